@@ -1,0 +1,1 @@
+"""qbank: checks a bank of interview questions and renders it into decks, sheets and data."""

@@ -1,0 +1,115 @@
+"""What the rules let pass, and what one cause brings: the counterpart of the broken examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import HERE
+from generator.check import check
+from generator.problem import RULES
+
+QUESTION = """\
+question: What is a residual?
+kind: concept
+level: core
+answer: |
+  {answer}
+explanation: The observed minus the predicted value.
+{more}
+references:
+  - {{work: esl, where: section 3.2}}
+"""
+
+
+def found(bank: Path, answer: str = "A difference.", more: str = "") -> list[str]:
+    text = QUESTION.format(answer=answer.replace("\n", "\n  "), more=more)
+    (bank / "linear-models" / "residual.yaml").write_text(text, encoding="utf-8")
+    return [problem.rule for problem in check(bank)[1]]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        r"It costs \$5, or \$6, and $x$ is $y_{i}$.",
+        "| norm | formula |\n|---|---|\n| $L_1$ | $\\lVert x \\rVert_1$ |\n| given | $x \\mid y$ |",
+        "| code | value |\n|---|---|\n| `a` | b \\| c |",
+        "A range \\[0, 1\\] and an index a\\[0\\].",
+        "```python\nx = {'a': {'b': 1}}\n```",
+        "> A quote of two\n> lines.\n\n1. one\n2. two\n   - nested",
+        "Mail [us](mailto:us@example.org) or read <https://example.org/x>.",
+        "$$\\begin{aligned} a &= b \\\\ c &< d \\end{aligned}$$",
+        "### Part one\n\nText.",
+        "Café, naïve, “quoted” – and π ≈ 3.14.",
+        "Use `{{ x }}` in Jinja, and {braces} in text.",
+        "- a\n- b\n\n---\n\nEnd.",
+    ],
+)
+def test_good_markdown_passes(answer: str, minibank: Path) -> None:
+    assert found(minibank, answer) == []
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "front: Is the residual of an underestimate positive or negative?\n    back: Positive.",
+        "front: Of 10 cases 8 are negative and found. What are the 8 called?\n    back: True negatives.",
+        "front: What is $1 + 1$?\n    back: '2, exactly'",
+        "cloze: '{{c1::$x^{2^{k}}$}} and {{c2::`d[\"a\"]`::code}}'",
+        "cloze: 'A {{c1::first}} and a {{c1::second}} of the same number.'",
+        "cloze: '$a = {{c1::b^{2}}}$ and `f({{c2::x}})`'",
+        "front: Which sign has an underestimate's residual?\n    back: Plus.\n    reverse: true",
+    ],
+)
+def test_good_cards_pass(card: str, minibank: Path) -> None:
+    assert found(minibank, more=f"cards:\n  - id: one\n    {card}") == []
+
+
+@pytest.mark.parametrize(
+    ("card", "rule"),
+    [
+        ("cloze: 'A {{c1:gap}}.'", "cloze"),
+        ("cloze: 'A {{1::gap}}.'", "cloze"),
+        ("cloze: 'A {{c0::gap}}.'", "cloze"),
+        ("cloze: 'A {{c1::}}.'", "cloze"),
+        ("cloze: 'A {{c2::gap}}.'", "cloze"),
+        ("cloze: '$x = {{c1::a$'", "cloze"),
+        ("front: Can you say it?\n    back: The sum.", "card-front"),
+        ("front: List the signs.\n    back: Plus.", "card-front"),
+        ("front: What then?\n    back: |\n      - a\n      - b", "card-back"),
+        ("front: What then?\n    back: No.", "card-back"),
+    ],
+)
+def test_a_faulty_card_is_one_problem(card: str, rule: str, minibank: Path) -> None:
+    assert found(minibank, more=f"cards:\n  - id: one\n    {card}") == [rule]
+
+
+def test_a_faulty_question_still_has_its_name(minibank: Path) -> None:
+    """Whoever refers to a question whose file is broken gets no second problem."""
+    (minibank / "evaluation" / "precision.yaml").write_text("question: a: b\n", encoding="utf-8")
+    assert [problem.rule for problem in check(minibank)[1]] == ["yaml-syntax"]
+
+
+def test_a_faulty_bank_file_does_not_condemn_every_question(minibank: Path) -> None:
+    (minibank / "bank.yaml").write_text("title: [\n", encoding="utf-8")
+    assert [problem.rule for problem in check(minibank)[1]] == ["yaml-syntax"]
+
+
+def test_problems_come_in_the_order_of_the_files(minibank: Path) -> None:
+    for name in ("evaluation/zz", "evaluation/aa", "linear-models/mm"):
+        (minibank / f"{name}.yaml").write_text("x: 1\nquestion: '$'\n", encoding="utf-8")
+    spans = [problem.span for problem in check(minibank)[1]]
+    assert len(spans) > 6
+    assert spans == sorted(spans)
+
+
+def test_the_page_of_rules_is_fresh() -> None:
+    """After a change of a rule: .venv/bin/qbank rules --markdown > docs/rules.md"""
+    from click.testing import CliRunner
+
+    from generator.cli import main
+
+    page = CliRunner().invoke(main, ["rules", "--markdown"]).output
+    assert (HERE.parent / "docs" / "rules.md").read_text(encoding="utf-8") == page
+    assert all(f"\n## {name}\n" in page for name in RULES)

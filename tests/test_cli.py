@@ -1,0 +1,189 @@
+"""The command line, as a person or a pipeline uses it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import TIME
+from generator.cli import main
+
+
+def qbank(*words: str, **environment: str) -> Result:
+    return CliRunner().invoke(main, list(words), env=environment)
+
+
+@pytest.fixture(autouse=True)
+def here(minibank: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test runs beside a copy of the small bank."""
+    monkeypatch.chdir(minibank.parent)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return minibank.parent
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def break_bank() -> None:
+    Path("bank/evaluation/precision.yaml").write_text("question: What?\nkinds: concept\n")
+
+
+def test_a_good_bank_is_said_to_be_good() -> None:
+    result = qbank("check")
+    assert (result.exit_code, result.output) == (0, "2 questions, no problems\n")
+
+
+def test_a_bank_elsewhere_is_named_by_an_option(here: Path) -> None:
+    Path("bank").rename("other")
+    assert qbank("check").exit_code == 2
+    assert qbank("check", "--bank", "other").exit_code == 0
+
+
+def test_check_may_look_at_one_file_only() -> None:
+    break_bank()
+    assert qbank("check", "bank/evaluation").exit_code == 1
+    assert qbank("check", "bank/linear-models").exit_code == 0
+    assert qbank("check", "bank/nowhere").exit_code == 2
+
+
+def test_check_speaks_github_and_json() -> None:
+    break_bank()
+    assert qbank("check", "--format", "github").output.startswith("::error file=bank/evaluation/precision.yaml,line=")
+    rows = json.loads(qbank("check", "--format", "json").output)
+    assert {"rule", "span", "message", "help"} == set(rows[0])
+    Path("bank/evaluation/precision.yaml").unlink()
+    Path("bank/linear-models/ridge-regression.yaml").unlink()
+    assert json.loads(qbank("check", "--format", "json").output) == []
+
+
+def test_decks_and_data_are_built() -> None:
+    result = qbank("build", "--only", "anki")
+    assert result.exit_code == 0, result.output
+    assert set(digests(Path("dist"))) == {
+        "anki/mini.apkg",
+        "anki/mini-core.apkg",
+        "anki/topics/evaluation.apkg",
+        "anki/topics/linear-models.apkg",
+    }
+    assert qbank("build", "--only", "data", "--out", "elsewhere").exit_code == 0
+    assert set(digests(Path("elsewhere"))) == {
+        "data/anki.tsv",
+        "data/questions.json",
+        "data/questions.jsonl",
+        "data/schema.json",
+    }
+
+
+def test_one_topic_is_built_beside_what_is_there() -> None:
+    qbank("build", "--only", "anki")
+    before = digests(Path("dist"))
+    assert qbank("build", "--only", "anki", "--topic", "evaluation").exit_code == 0
+    assert digests(Path("dist")) == before
+    assert qbank("build", "--topic", "evaluations").exit_code == 2
+
+
+def test_a_bank_with_problems_is_not_built() -> None:
+    qbank("build", "--only", "anki")
+    before = digests(Path("dist"))
+    break_bank()
+    result = qbank("build", "--only", "anki")
+    assert result.exit_code == 1
+    assert "error[unknown-field]" in result.output
+    assert digests(Path("dist")) == before
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "1e9", "soon", "", str(int(time.time()) + 1000)])
+def test_a_time_that_would_harm_learners_is_refused(given: str) -> None:
+    assert qbank("build", "--only", "data", "--time", given).exit_code == 2
+    assert qbank("build", "--only", "data", SOURCE_DATE_EPOCH=given).exit_code == 2
+    assert not Path("dist/data").exists()
+
+
+def test_the_time_of_the_option_goes_before_that_of_the_environment() -> None:
+    qbank("build", "--only", "anki", "--time", str(TIME), "--out", "one", SOURCE_DATE_EPOCH="1000000000")
+    qbank("build", "--only", "anki", "--out", "two", SOURCE_DATE_EPOCH=str(TIME))
+    qbank("build", "--only", "anki", "--out", "three", SOURCE_DATE_EPOCH="1000000000")
+    assert digests(Path("one")) == digests(Path("two")) != digests(Path("three"))
+
+
+def test_two_builds_give_the_same_bytes_wherever_and_whenever(here: Path) -> None:
+    def build(out: str, folder: Path, **environment: str) -> dict[str, str]:
+        words = ["-m", "generator.cli", "build", "--bank", str(here / "bank"), "--out", str(here / out)]
+        subprocess.run(
+            [sys.executable, *words], cwd=folder, env={**os.environ, **environment}, check=True, capture_output=True
+        )
+        return digests(here / out)
+
+    elsewhere = here / "elsewhere"
+    elsewhere.mkdir()
+    one = build("one", here, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    two = build("two", elsewhere, PYTHONHASHSEED="2", TZ="Asia/Tokyo", LC_ALL="C", LANG="tr_TR.UTF-8")
+    assert len(one) > 8
+    assert one == two
+
+
+def test_a_new_question_says_what_to_fill_in() -> None:
+    result = qbank("new", "linear-models/lasso")
+    assert result.exit_code == 0
+    assert Path("bank/linear-models/lasso.yaml").is_file()
+    assert "qbank check bank/linear-models/lasso.yaml" in result.output
+    assert qbank("check").exit_code == 0, "the file to fill in is itself a good question"
+
+
+@pytest.mark.parametrize(
+    "name", ["lasso", "linear-models/Lasso", "nowhere/lasso", "evaluation/ridge-regression", "../x/y"]
+)
+def test_a_new_question_needs_a_topic_and_a_free_name(name: str, here: Path) -> None:
+    before = digests(here)
+    result = qbank("new", name)
+    assert result.exit_code == 2
+    assert digests(here) == before
+
+
+def test_stats_show_what_is_not_answered_yet() -> None:
+    output = qbank("stats").output
+    assert "2 questions, 4 cards" in output
+    assert "origins answered: 2 of 3" in output
+    assert "not yet: d-03" in output
+
+
+def test_rules_are_listed_and_explained() -> None:
+    assert "raw-html" in qbank("rules").output
+    assert "Raw HTML is refused" in qbank("rules", "raw-html").output
+    assert qbank("rules", "no-such-rule").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "words", [["check", "--bank", "nowhere"], ["build", "--only", "x"], ["no-such"], ["check", "--x"]]
+)
+def test_wrong_usage_is_exit_status_two(command: str) -> None:
+    result = qbank(*command.split())
+    assert result.exit_code == 2
+    assert "Error" in result.output
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_is_wrong_usage_not_a_crash() -> None:
+    Path("bank/bank.yaml").chmod(0)
+    assert qbank("check").exit_code == 2
+
+
+def test_the_version_is_shown() -> None:
+    assert qbank("--version").output.startswith("qbank ")
+
+
+def test_piped_output_holds_no_control_sequences() -> None:
+    assert "\x1b" not in qbank("build", "--only", "anki").output

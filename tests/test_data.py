@@ -1,0 +1,87 @@
+"""The bank as data: complete, valid, the same for every row."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from conftest import MINIBANK, TIME
+from generator.check import check
+from generator.outputs import data
+from generator.outputs.artifact import Edition
+
+
+def artifacts(root: Path) -> dict[str, bytes]:
+    bank, problems = check(root)
+    assert not problems
+    return {artifact.path: artifact.data for artifact in data.build(bank, Edition("test", TIME))}
+
+
+@pytest.fixture(scope="module")
+def mini() -> dict[str, bytes]:
+    return artifacts(MINIBANK)
+
+
+def keys(value: Any) -> Any:
+    """The shape of a JSON value: its keys, all the way down."""
+    if isinstance(value, dict):
+        return {key: keys(item) for key, item in value.items()}
+    return [keys(value[0])] if isinstance(value, list) and value else []
+
+
+def test_both_files_validate_against_the_schema(mini: dict[str, bytes], built: Path) -> None:
+    schema = json.loads(mini["data/schema.json"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    row_schema = {**schema["$defs"]["question"], "$defs": schema["$defs"]}
+    for texts in (mini, {f"data/{path.name}": path.read_bytes() for path in (built / "data").iterdir()}):
+        jsonschema.validate(json.loads(texts["data/questions.json"]), schema)
+        rows = [json.loads(line) for line in texts["data/questions.jsonl"].decode().splitlines()]
+        assert rows == json.loads(texts["data/questions.json"])["questions"]
+        for row in rows:
+            jsonschema.validate(row, row_schema)
+
+
+def test_every_row_has_every_key(mini: dict[str, bytes]) -> None:
+    rows = json.loads(mini["data/questions.json"])["questions"]
+    assert len({tuple(row) for row in rows}) == 1
+    assert rows[1]["figure"] == {"file": "line.svg", "alt": "A line through the origin"}
+    assert rows[0]["figure"] == {"file": "", "alt": ""}
+
+
+def test_texts_come_as_markdown_as_html_and_as_plain_text(mini: dict[str, bytes]) -> None:
+    question = json.loads(mini["data/questions.json"])["questions"][1]["question"]
+    assert question == {
+        "markdown": r"What does **ridge regression** minimise, and why does $\lambda > 0$ help?",
+        "html": r"What does <strong>ridge regression</strong> minimise, and why does \(\lambda &gt; 0\) help?",
+        "text": "What does ridge regression minimise, and why does λ > 0 help?",
+    }
+
+
+def test_references_can_be_followed(mini: dict[str, bytes]) -> None:
+    row = json.loads(mini["data/questions.json"])["questions"][1]
+    assert row["references"][0]["link"] == "https://doi.org/10.1007/978-0-387-84858-7"
+    assert row["url"] == "https://example.org/mini/blob/main/bank/linear-models/ridge-regression.yaml"
+
+
+def test_the_table_has_a_head_that_anki_reads_and_rows_of_one_width(mini: dict[str, bytes]) -> None:
+    import csv
+    import io
+
+    text = mini["data/anki.tsv"].decode()
+    head = [line for line in text.splitlines() if line.startswith("#")]
+    assert head[:5] == ["#separator:tab", "#html:true", "#guid column:1", "#notetype column:2", "#deck column:3"]
+    body = text.split("\n", len(head))[-1]
+    rows = list(csv.reader(io.StringIO(body), delimiter="\t"))
+    assert len(rows) == 6
+    assert {len(row) for row in rows} == {int(head[5].rpartition(":")[2])}
+
+
+def test_what_data_hold_is_named_in_full(mini: dict[str, bytes]) -> None:
+    """A change of the keys is a change for every program that reads them: do it on purpose."""
+    row = json.loads(mini["data/questions.json"])["questions"][1]
+    golden = Path(__file__).parent / "golden" / "question-keys.json"
+    assert keys(row) == json.loads(golden.read_text(encoding="utf-8"))

@@ -1,0 +1,200 @@
+"""A file is read without ever being expanded; every key and value has a place; every fault is a problem."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.source import Mapping, Node, Scalar, Sequence, Source, parse, read
+
+
+def rules(source: Source) -> list[str]:
+    return [problem.rule for problem in source.problems]
+
+
+def plain(node: Node) -> object:
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key: plain(value) for key, (_, value) in node.entries.items()}
+
+
+def entry(source: Source, key: str) -> Scalar:
+    assert isinstance(source.root, Mapping)
+    value = source.root.entries[key][1]
+    assert isinstance(value, Scalar)
+    return value
+
+
+def test_every_scalar_is_text() -> None:
+    source = parse(b"a: No\nb: 12:30\nc: 2026-11-01\nd: 1e3\ne: ~\n", "x.yaml")
+    assert plain(source.root) == {"a": "No", "b": "12:30", "c": "2026-11-01", "d": "1e3", "e": "~"}
+    assert not source.problems
+
+
+def test_a_file_is_read_with_the_path_that_problems_show(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text("a: 1\na: 2\n")
+    path = (tmp_path / "x.yaml").as_posix()
+    assert read(path).problems[0].span.path == path
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "start", "end", "place"),
+    [
+        ("a: plain text\n", "a", 6, 10, (1, 10, 1, 14)),
+        ("a: 'it''s quoted'\n", "a", 5, 11, (1, 11, 1, 17)),
+        ("a: |\n  first\n  second\n", "a", 6, 12, (3, 3, 3, 9)),
+        ("a: |2\n    indented\n", "a", 2, 10, (2, 5, 2, 13)),
+        ("a: >-\n  folded\n  text\n", "a", 7, 11, (3, 3, 3, 7)),
+        ("a: x x x\n", "a", 4, 5, (1, 8, 1, 9)),
+        ("a: two\n  lines\n", "a", 4, 9, (2, 3, 2, 8)),
+    ],
+)
+def test_a_stretch_of_a_text_is_found_in_the_file(
+    text: str, key: str, start: int, end: int, place: tuple[int, int, int, int]
+) -> None:
+    source = parse(text.encode(), "x.yaml")
+    span = source.span(entry(source, key), start, end)
+    assert (span.line, span.column, span.end_line, span.end_column) == place
+
+
+def test_duplicate_keys_keep_the_first_and_are_all_reported() -> None:
+    source = parse(b"a: 1\nb: 2\na: 3\nb: 4\n", "x.yaml")
+    assert rules(source) == ["duplicate-key", "duplicate-key"]
+    assert plain(source.root) == {"a": "1", "b": "2"}
+
+
+def test_anchors_aliases_and_tags_are_refused_one_by_one() -> None:
+    source = parse(b"a: &x 1\nb: *x\nc: !!python/object:os.system [x]\n", "x.yaml")
+    assert rules(source) == ["anchor", "alias", "tag"]
+
+
+def test_a_billion_laughs_are_refused_in_milliseconds() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    begun = time.process_time()
+    source = parse("\n".join(lines).encode(), "x.yaml")
+    assert set(rules(source)) == {"anchor", "alias"}
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("bracket", ["[", "{a: ", "- "])
+def test_nesting_without_end_is_refused_before_it_can_crash(bracket: str) -> None:
+    assert "too-deep" in rules(parse((bracket * 50_000).encode(), "x.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: b: c\n", "colon"),
+        ("a: 'x\nb: 1\n", "never closed"),
+        ('a: "x\n', "never closed"),
+        ('a: "\\d"\n', "backslash"),
+        ("a: [1, 2\nb: 3\n", "[ is not closed"),
+        ("a: {b: 1\nc: 2\n", "{ is not closed"),
+        ("a: 1\n b: 2\n", "colon"),
+        ("\ta: 1\n", "cannot start"),
+        ("a: `x`\n", "cannot start"),
+        ("a: @x\n", "cannot start"),
+        ("- a\nb: 1\n", "does not fit the list"),
+        ("a: |\n   x\n  y\n", "indentation"),
+        ("a: | x\n", "line of the |"),
+        ("a: - b\n", "list item"),
+        ("a: 'it's'\n", "closed quote"),
+        ("a: 1\nb\n", "neither a key"),
+        ("a: *\n", "anchor or alias"),
+        ("%X\n", "directive"),
+    ],
+)
+def test_a_fault_of_syntax_is_said_in_our_words(text: str, said: str) -> None:
+    (problem,) = parse(text.encode(), "x.yaml").problems
+    assert problem.rule == "yaml-syntax"
+    assert said in problem.message
+    assert problem.help
+
+
+def test_a_fault_at_the_end_is_shown_on_a_line_that_exists() -> None:
+    source = parse(b"a: [1,\n\n\n", "x.yaml")
+    assert source.problems[0].span.line <= len(source.lines)
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (b"", "empty-file"),
+        (b"# only a comment\n", "empty-file"),
+        (b"a: caf\xe9\n", "not-utf8"),
+        (b"a: \x1b[31m\n", "control-character"),
+        ("a: \u2028\n".encode(), None),
+        (b"a: 1\n---\nb: 2\n", "several-documents"),
+        (b"? [a]\n: b\n", "complex-key"),
+        (b"a: " + b"x" * 1_000_001, "too-large"),
+        (b"\xef\xbb\xbfa: 1\n", None),
+        (b"a: 1\r\nb: 2\r\n", None),
+    ],
+)
+def test_what_is_not_a_readable_file_is_said(data: bytes, rule: str | None) -> None:
+    assert rules(parse(data, "x.yaml")) == ([rule] if rule else [])
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_give_data_or_problems(data: bytes) -> None:
+    source = parse(data, "x.yaml")
+    assert isinstance(source, Source)
+    for problem in source.problems:
+        assert problem.span.line >= 1
+        assert problem.span.column >= 1
+        assert problem.message
+        assert problem.help
+
+
+_YAMLISH = st.text(alphabet="ab:-[]{}'\"|>&*!%@#?,\\ \n\t0", max_size=60)
+
+
+@given(_YAMLISH)
+@settings(max_examples=600, deadline=None)
+def test_yaml_soup_gives_data_or_problems(text: str) -> None:
+    parse(text.encode(), "x.yaml")
+
+
+_VALUES: st.SearchStrategy[object] = st.recursive(
+    st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=4)
+    ),
+    max_leaves=10,
+)
+
+
+@given(st.dictionaries(st.text("abcd", min_size=1, max_size=4), _VALUES, min_size=1, max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_what_yaml_writes_is_read_back(value: dict[str, object]) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True)
+    source = parse(text.encode(), "x.yaml")
+    if not source.problems:
+        assert plain(source.root) == value
+    else:
+        assert set(rules(source)) <= {"too-deep", "control-character"}
+
+
+@given(st.text(alphabet="ab $|{}\n", min_size=1, max_size=80), st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_place_in_a_block_is_the_place_of_its_characters(text: str, data: st.DataObject) -> None:
+    body = "\n".join("  " + line for line in text.split("\n"))
+    source = parse(f"a: |2\n{body}\n".encode(), "x.yaml")
+    if source.problems:
+        return
+    value = entry(source, "a")
+    offsets = [n for n, c in enumerate(value.value) if c != "\n"]
+    if not offsets:
+        return
+    at = data.draw(st.sampled_from(offsets))
+    span = source.span(value, at, at + 1)
+    assert source.lines[span.line - 1][span.column - 1] == value.value[at]

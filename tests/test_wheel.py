@@ -1,0 +1,50 @@
+"""A wheel works outside the clone: the templates travel with it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conftest import MINIBANK, REPOSITORY
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    words = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
+    subprocess.run([sys.executable, *words, str(REPOSITORY)], check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_it_holds_the_package_and_the_templates_and_nothing_else(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "generator/cli.py" in names
+    assert "generator/templates/anki/style.css.j2" in names
+    assert "generator/templates/cheatsheet/theme.typ" in names
+    assert "generator/templates/question.yaml" in names
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"generator", "qbank"}
+
+
+def test_it_builds_a_bank_elsewhere(wheel: Path, tmp_path: Path) -> None:
+    target = tmp_path / "installed"
+    zipfile.ZipFile(wheel).extractall(target)
+    environment = {**os.environ, "PYTHONPATH": str(target)}
+    words = ["-m", "generator.cli", "build", "--bank", str(MINIBANK), "--out", str(tmp_path / "out")]
+    run = subprocess.run([sys.executable, *words], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "out" / "anki" / "mini.apkg").stat().st_size > 1000
+    assert (tmp_path / "out" / "cheatsheets" / "evaluation-a4.pdf").stat().st_size > 1000
+    where = subprocess.run(
+        [sys.executable, "-c", "import generator; print(generator.__file__)"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert where.stdout.startswith(str(target))
