@@ -20,8 +20,9 @@ import click
 
 if TYPE_CHECKING:
     from generator.model import Bank
-    from generator.outputs.artifact import Artifact
+    from generator.outputs.artifact import Artifact, Edition
     from generator.problem import Problem
+    from generator.releasing import Release
 
 OUTPUTS = ("anki", "cheatsheets", "data")
 
@@ -84,40 +85,66 @@ def check(paths: tuple[Path, ...], form: str, root: Path) -> None:
 @click.option("--topic", default="", help="Build decks and sheets of this topic only.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True)
 @click.option("--time", "given", help="Time that new notes bear, in unix seconds (default: SOURCE_DATE_EPOCH).")
+@click.option("--preview", is_flag=True, help="Decks to try out: nothing of them meets the real ones in Anki.")
 @bank_option
-def build(only: str | None, topic: str, out: Path, given: str | None, root: Path) -> None:
+def build(only: str | None, topic: str, out: Path, given: str | None, preview: bool, root: Path) -> None:
     """Write decks, sheets and data to dist/."""
-    from generator import files
-    from generator.problem import ContentError
-
     bank, problems = _checked(root)
     if problems:
         _fail(problems)
     if topic and topic not in [str(each.name) for each in bank.settings.topics]:
         raise click.UsageError(f"there is no topic '{topic}'")
     chosen = [only] if only else list(OUTPUTS)
-    whole = not topic
+    if preview:
+        bank, edition = _preview(bank, given)
+    else:
+        edition = _edition(bank, given)
+    paths = _write(out, _artifacts(bank, edition, chosen, topic), stale=() if topic else chosen)
+    click.echo(f"{len(paths)} files in {out}")
+
+
+def _edition(bank: Bank, given: str | None) -> Edition:
+    from generator.history import FOUNDED
+    from generator.outputs.artifact import Edition
+
+    ledger = bank.ledger
+    return Edition(ledger.version or "unreleased", _build_time(given, ledger.time or FOUNDED), ledger.summary)
+
+
+def _preview(bank: Bank, given: str | None) -> tuple[Bank, Edition]:
+    """The bank under another namespace and root deck; it bears the time of the clock, so that each try replaces the last."""
+    from dataclasses import replace
+
+    from generator.history import Ledger
+    from generator.model import Word
+    from generator.outputs.artifact import Edition
+
+    settings = replace(
+        bank.settings,
+        namespace=Word(f"{bank.settings.namespace}.preview"),
+        root_deck=Word(f"{bank.settings.root_deck} preview"),
+        slug=Word(f"{bank.settings.slug}-preview"),
+    )
+    return replace(bank, settings=settings, ledger=Ledger()), Edition("preview", _build_time(given, int(clock.time())))
+
+
+def _write(out: Path, artifacts: Iterator[Artifact], **options: Any) -> list[str]:
+    from generator import files
+    from generator.problem import ContentError
+
     try:
-        paths = files.write(out, _artifacts(bank, chosen, topic, given), stale=chosen if whole else ())
+        return files.write(out, artifacts, **options)
     except ContentError as error:
         _fail(error.problems)
     except OSError as error:
         raise click.ClickException(f"cannot write to {out}: {error.strerror or error}") from error
-    click.echo(f"{len(paths)} files in {out}")
 
 
-def _artifacts(bank: Bank, chosen: Sequence[str], topic: str, given: str | None) -> Iterator[Artifact]:
-    from generator import history
-    from generator.outputs.artifact import Edition
-
-    ledger, problems = history.read(bank.root)
-    if problems:
-        _fail(problems)
-    edition = Edition(ledger.version or "unreleased", _build_time(given, ledger.time or history.FOUNDED))
+def _artifacts(bank: Bank, edition: Edition, chosen: Sequence[str], topic: str) -> Iterator[Artifact]:
     if "anki" in chosen:
         from generator.outputs import anki
 
-        yield from _shown(anki.build(bank, ledger, edition, topic=topic))
+        yield from _shown(anki.build(bank, edition, topic=topic))
     if "data" in chosen and not topic:
         from generator.outputs import data
 
@@ -150,6 +177,44 @@ def _build_time(given: str | None, otherwise: int) -> int:
     if not re.fullmatch(r"\d{1,12}", text) or not 0 < int(text) <= clock.time():
         raise click.UsageError(f"the time {text!r} must be whole unix seconds, after 1970 and not in the future")
     return int(text)
+
+
+@main.command()
+@click.argument("version")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True)
+@click.option("--time", "given", help="Time of the release, in unix seconds (default: SOURCE_DATE_EPOCH, else now).")
+@bank_option
+def release(version: str, out: Path, given: str | None, root: Path) -> None:
+    """Release VERSION, such as 2026.11: move the ledger, write the changelog, build dist/."""
+    from generator import releasing
+
+    bank, problems = _checked(root)
+    if problems:
+        _fail(problems)
+    time = _build_time(given, int(clock.time()))
+    if not re.fullmatch(r"20\d\d\.\d{1,2}(\.\d+)?", version) or version == bank.ledger.version:
+        raise click.UsageError(f"the version '{version}' must be new, and written as 2026.11 or 2026.11.1")
+    if time <= bank.ledger.time:
+        raise click.UsageError(f"the time {time} is not later than that of {bank.ledger.version}, {bank.ledger.time}")
+    next_release = releasing.prepare(bank, version, time)
+    edition = _edition(next_release.bank, str(time))
+    # The ledger moves when every artifact is made and before any is in place: a crash leaves the old ledger, or a
+    # ledger from which `qbank build` makes the same artifacts.
+    paths = _write(
+        out,
+        _artifacts(next_release.bank, edition, list(OUTPUTS), ""),
+        stale=list(OUTPUTS),
+        before_moving=lambda: files_of_release(root, next_release),
+    )
+    click.echo(f"{version}: {next_release.bank.ledger.summary}; {len(paths)} files in {out}")
+
+
+def files_of_release(root: Path, made: Release) -> None:
+    """Write the changelog and, last, the ledger; each at once or not at all."""
+    from generator import files
+
+    files.replace(root / "CHANGELOG.md", made.changelog)
+    files.replace(root / "published.json", made.ledger)
 
 
 @main.command()

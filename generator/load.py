@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator import history
 from generator.model import Bank, Origins, Question, Retirements, Settings, Work
 from generator.problem import Fault, Problem, rule
 from generator.shape import build, build_all
@@ -43,6 +44,8 @@ def load(root: Path) -> tuple[Bank, list[Problem]]:
     problems.extend(problem for path in files if not path.endswith(".yaml") for problem in stray_file(path))
     paths = [path for path in files if path.endswith(".yaml")]
     questions = [_question(opened(path), path, root.as_posix(), problems) for path in paths]
+    ledger, broken = history.read(root)
+    problems.extend(broken)
     bank = Bank(
         root=root,
         settings=build(Settings, settings, settings.root, problems),
@@ -50,6 +53,7 @@ def load(root: Path) -> tuple[Bank, list[Problem]]:
         works=build_all(Work, works, works.root, problems),
         origins=build(Origins, origins, origins.root, problems).documents,
         retired=build(Retirements, retired, retired.root, problems).retired if retired.text else (),
+        ledger=ledger,
         names=frozenset(posixpath.basename(path).removesuffix(".yaml") for path in paths),
         sources=tuple(sources),
     )

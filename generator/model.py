@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from generator.history import Ledger
 from generator.problem import Span
 from generator.source import Scalar, Source
 
@@ -241,6 +242,7 @@ class Bank:
     works: dict[str, Work]
     origins: tuple[Document, ...]
     retired: tuple[Retired, ...]
+    ledger: Ledger
     names: frozenset[str]
     sources: tuple[Source, ...]
 

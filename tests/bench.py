@@ -102,9 +102,9 @@ def peak(root: Path, what: str) -> float:
         "check": f"from generator.check import check; check(Path({str(root)!r}))",
         "build": (
             "from generator.check import check; from generator.outputs import anki; "
-            "from generator.outputs.artifact import Edition; from generator.history import Ledger\n"
+            "from generator.outputs.artifact import Edition\n"
             f"bank, _ = check(Path({str(root)!r}))\n"
-            f"for artifact in anki.build(bank, Ledger(), Edition('bench', {TIME})): pass"
+            f"for artifact in anki.build(bank, Edition('bench', {TIME})): pass"
         ),
     }[what]
     code = (
@@ -175,22 +175,21 @@ def reading(roots: dict[int, Path]) -> dict[int, float]:
 def decks(root: Path) -> None:
     """Writing a package from ready notes."""
     from generator.check import check
-    from generator.history import Ledger
     from generator.outputs import anki
     from generator.outputs.artifact import Edition
 
     bank, _ = check(root)
     edition = Edition("bench", TIME)
-    stamped = anki._stamp(bank, Ledger(), edition)
-    rows = [(f"guid{n:09}", "\x1f".join(note.fields.values())) for n, (_, note, _) in enumerate(stamped)]
-    cards = sum(len(note.cards) for _, note, _ in stamped)
+    stamped = anki._stamp(bank, edition)
+    rows = [(f"guid{n:09}", "\x1f".join(note.fields.values())) for n, note in enumerate(each.note for each in stamped)]
+    cards = sum(len(each.note.cards) for each in stamped)
     ours = cpu(lambda: anki._package(bank, edition, "x.apkg", stamped))
     show(f"write {len(rows):,} notes : plain sqlite and zip", ours / cpu(lambda: plain_apkg(rows, cards)), 2.0)
 
     def as_it_is() -> None:
         deck = genanki.Deck(1, "x")
-        for _, note, written in stamped:
-            deck.add_note(genanki.Note(written.model, list(note.fields.values()), guid=note.guid))
+        for each in stamped:
+            deck.add_note(genanki.Note(each.model, list(each.fields), guid=each.guid))
         with tempfile.TemporaryDirectory() as folder:
             genanki.Package(deck).write_to_file(Path(folder) / "x.apkg", timestamp=TIME)
 

@@ -26,7 +26,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The decks and data of the real bank, as `qbank build` writes them."""
     from generator import files
     from generator.check import check
-    from generator.history import Ledger
     from generator.outputs import anki, data
     from generator.outputs.artifact import Edition
 
@@ -34,6 +33,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert not problems
     out = tmp_path_factory.mktemp("built")
     edition = Edition("test", TIME)
-    files.write(out, anki.build(bank, Ledger(), edition))
+    files.write(out, anki.build(bank, edition))
     files.write(out, data.build(bank, edition))
     return out

@@ -25,7 +25,7 @@ def test_a_guid_depends_on_the_names_only(mini: Bank) -> None:
 
 
 def test_guids_of_a_bank_are_unique() -> None:
-    guids = [note.guid for _, note in notes(check(BANK)[0])]
+    guids = [note.guid for note in notes(check(BANK)[0])]
     assert len(guids) > 100
     assert len(set(guids)) == len(guids)
 
@@ -48,7 +48,7 @@ def test_the_schema_of_the_note_types_is_frozen() -> None:
 
 
 def test_a_question_and_its_cards_are_notes_of_their_own(mini: Bank) -> None:
-    keys = [note.key for _, note in notes(mini)]
+    keys = [note.key for note in notes(mini)]
     assert keys == [
         "precision",
         "precision/formula",
@@ -60,7 +60,7 @@ def test_a_question_and_its_cards_are_notes_of_their_own(mini: Bank) -> None:
 
 
 def test_the_positions_of_the_cards_follow_flags_and_clozes(mini: Bank) -> None:
-    assert {note.key: note.cards for _, note in notes(mini)} == {
+    assert {note.key: note.cards for note in notes(mini)} == {
         "precision": (0,),
         "precision/formula": (0,),
         "ridge-regression": (0,),
@@ -71,19 +71,19 @@ def test_the_positions_of_the_cards_follow_flags_and_clozes(mini: Bank) -> None:
 
 
 def test_every_field_of_a_note_is_filled_or_empty_never_missing(mini: Bank) -> None:
-    for _, note in notes(mini):
+    for note in notes(mini):
         assert tuple(note.fields) == tuple(name for _, name in note.type.fields)
         assert next(iter(note.fields.values()))
 
 
 def test_media_names_carry_the_hash_of_their_content(mini: Bank) -> None:
-    figure = next(note for _, note in notes(mini) if note.key == "ridge-regression").fields["Figure"]
+    figure = next(note for note in notes(mini) if note.key == "ridge-regression").fields["Figure"]
     assert 'src="qbank-line-' in figure
     assert 'alt="A line through the origin"' in figure
 
 
 def test_tags_are_hierarchical_and_sorted(mini: Bank) -> None:
-    note = next(note for _, note in notes(mini) if note.key == "precision")
+    note = next(note for note in notes(mini) if note.key == "precision")
     assert note.tags == (
         "qbank::kind::concept",
         "qbank::level::core",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.check import bank as whole
-from generator.check import cards, figures, names, question, text
+from generator.check import cards, figures, identity, names, question, text
 from generator.load import load
 from generator.markup.document import parse
 from generator.model import Bank, ClozeText, Line, Markdown, Question, texts
@@ -63,6 +63,12 @@ BANK_RULES = (
     whole.work_identity,
     whole.near_duplicate,
     whole.duplicate_front,
+    identity.vanished_question,
+    identity.vanished_card,
+    identity.changed_kind,
+    identity.moved_cloze,
+    identity.renamed_deck,
+    identity.frozen_note_type,
 )
 
 

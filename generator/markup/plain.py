@@ -36,3 +36,49 @@ def words(document: Document) -> int:
         else:
             run.append(" ")
     return sum(any(c.isalnum() for c in word) for word in "".join(run).split())
+
+
+def gaps(document: Document) -> dict[str, tuple[str, str]]:
+    """The deletions of a cloze text by number: the text that is deleted, and the whole text with all of them blank.
+
+    Deletions of one number are joined. Those inside formulas and code count as those outside do.
+    """
+    found: dict[str, list[str]] = {}
+    blank: list[str] = []
+    open_numbers: list[str] = []
+
+    def say(text: str) -> None:
+        for number in open_numbers:
+            found[number].append(text)
+        if not open_numbers:
+            blank.append(text)
+
+    for token, block in document:
+        if token is block:
+            say(" ")
+        elif token.type == "cloze_open":
+            if not open_numbers:
+                blank.append("…")
+            open_numbers.append(token.meta["numbers"])
+            found.setdefault(open_numbers[-1], [])
+        elif token.type == "cloze_close":
+            open_numbers.pop()
+        elif token.type in MATH or token.type in ("code_inline", "fence"):
+            inside = cloze.find(token.content)
+            for each in inside:
+                found.setdefault(str(each.number), []).append(token.content[each.inner_start : each.inner_end])
+            say(_blanked(token.content, inside))
+        else:
+            say(token.content or " ")
+    around = " ".join("".join(blank).split())
+    return {number: (" ".join("".join(parts).split()), around) for number, parts in sorted(found.items())}
+
+
+def _blanked(text: str, inside: list[cloze.Cloze]) -> str:
+    """A text with its outermost clozes blank."""
+    out, at = [], 0
+    for each in inside:
+        if each.start >= at:
+            out += [text[at : each.start], "…"]
+            at = each.end
+    return "".join([*out, text[at:]])

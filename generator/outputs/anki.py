@@ -19,8 +19,8 @@ from typing import Any
 
 import genanki
 
-from generator.history import Ledger
-from generator.model import Bank, Question
+from generator.history import RETIRED
+from generator.model import Bank
 from generator.outputs.artifact import Artifact, Edition
 from generator.outputs.note_types import NoteType
 from generator.outputs.notes import Note, deck_name, figure, media_name, notes
@@ -29,63 +29,57 @@ from generator.outputs.notes import Note, deck_name, figure, media_name, notes
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def build(bank: Bank, ledger: Ledger, edition: Edition, *, topic: str = "") -> Iterator[Artifact]:
-    """The packages of a bank: all, the core level, and one per topic (only that of `topic`, where it is given)."""
-    stamped = _stamp(bank, ledger, edition)
+def build(bank: Bank, edition: Edition, *, topic: str = "") -> Iterator[Artifact]:
+    """The packages of a bank: all, the core level, and one per topic (only that of `topic`, where it is given).
+
+    They share notes and times, so that any of them may be imported in any order. Notes that the bank's ledger knows
+    bear its times; what is new or changed bears that of the edition.
+    """
+    stamped = _stamp(bank, edition)
     if not topic:
         name = bank.settings.slug
         yield _package(bank, edition, f"anki/{name}.apkg", stamped)
-        core = [each for each in stamped if each[0].level == "core"]
+        core = [each for each in stamped if each.note.level == "core"]
         yield _package(bank, edition, f"anki/{name}-core.apkg", core)
     for each, _ in bank.topics():
         if topic in ("", each.name):
-            mine = [entry for entry in stamped if entry[0].topic == each.name]
+            mine = [entry for entry in stamped if entry.note.topic == each.name]
             yield _package(bank, edition, f"anki/topics/{each.name}.apkg", mine)
 
 
-#: A question, one of its notes, and what Anki is told of it.
-Stamped = tuple[Question, Note, "_Note"]
-
-
-def _stamp(bank: Bank, ledger: Ledger, edition: Edition) -> list[Stamped]:
+def _stamp(bank: Bank, edition: Edition) -> list[_Note]:
     """The notes with their times of change and their positions in study order."""
     models: dict[str, _Model] = {}
     out = []
-    for position, (question, note) in enumerate(notes(bank), 1):
+    for position, note in enumerate(notes(bank), 1):
         kind = note.type
         if kind.key not in models:
-            models[kind.key] = _model(kind, ledger, edition)
-        time = ledger.note_time(note.key, note.content, edition.time)
-        out.append((question, note, _Note(note, models[kind.key], time, position)))
+            models[kind.key] = _Model(kind, bank.ledger.note_type_time(kind.key, kind.sha, edition.time))
+        time = bank.ledger.note_time(note.key, note.sha, edition.time)
+        out.append(_Note(note, models[kind.key], time, position))
     return out
 
 
-def _model(kind: NoteType, ledger: Ledger, edition: Edition) -> _Model:
-    content = [kind.name, kind.fields, [(t.id, t.name, t.front, t.back) for t in kind.templates], kind.css]
-    return _Model(kind, ledger.note_type_time(kind.key, content, edition.time))
-
-
-def _package(bank: Bank, edition: Edition, path: str, stamped: Sequence[Stamped]) -> Artifact:
-    decks = {str(bank.settings.root_deck): _deck(bank, edition, str(bank.settings.root_deck))}
-    for topic, _ in bank.topics():
-        decks[deck_name(bank, topic)] = _deck(bank, edition, deck_name(bank, topic))
-    pictures: dict[str, Question] = {}
-    used = {str(bank.settings.root_deck)}
-    for question, note, written in stamped:
-        decks[note.deck].add_note(written)
-        used.add(note.deck)
-        if question.figure.file:
-            pictures[media_name(bank, question)] = question
-    package = _Package([deck for name, deck in decks.items() if name in used])
-    media = {name: figure(bank, pictures[name]) for name in sorted(pictures)}
+def _package(bank: Bank, edition: Edition, path: str, stamped: Sequence[_Note]) -> Artifact:
+    root = str(bank.settings.root_deck)
+    decks = {name: _deck(bank, edition, name) for name in dict.fromkeys([root, *(each.note.deck for each in stamped)])}
+    for each in stamped:
+        decks[each.note.deck].add_note(each)
+    pictures = {each.note.figure for each in stamped if each.note.figure}
+    media = {media_name(bank, file): figure(bank, file) for file in sorted(pictures)}
+    package = _Package([decks[name] for name in sorted(decks)])
     return Artifact(path, package.to_bytes(edition.time, media))
 
 
 def _deck(bank: Bank, edition: Edition, name: str) -> _Deck:
+    """A deck with its description, the one thing that Anki replaces at every import."""
+    settings = bank.settings
+    changed = f" Changed by this version: {edition.changes}." if edition.changes else ""
     description = (
-        f"**{bank.settings.title}**, {edition.version}. Import every release with the options at their defaults: "
-        f"your progress stays, corrections arrive. Sources and corrections: {bank.settings.repository}. "
-        f"Licence of the content: {bank.settings.licence}."
+        f"**{settings.title}**, {edition.version}.{changed}\n\n"
+        f"Import every release with the options at their defaults: your progress stays, corrections arrive. "
+        f"Cards that are out of date and not corrected any more: search for `tag:{RETIRED}` and delete or suspend "
+        f"what it finds.\n\nSources and corrections: {settings.repository}. Licence of the content: {settings.licence}."
     )
     # Anki matches decks by name and gives them ids of its own; the id only has to be unique in the package.
     number = int.from_bytes(genanki.guid_for(name).encode()[:6], "big") % 10**12
@@ -125,6 +119,7 @@ class _Note(genanki.Note):
     """
 
     def __init__(self, note: Note, model: _Model, time: int, position: int) -> None:
+        self.note = note
         super().__init__(model, list(note.fields.values()), tags=note.tags, guid=note.guid, due=position)
         self.time = time
         self.positions = note.cards
@@ -177,7 +172,7 @@ class _Package(genanki.Package):
 def counts(bank: Bank) -> dict[str, int]:
     """How many notes and cards the decks of a bank hold."""
     out: dict[str, int] = defaultdict(int)
-    for _, note in notes(bank):
+    for note in notes(bank):
         out["notes"] += 1
         out["cards"] += len(note.cards)
     return dict(out)

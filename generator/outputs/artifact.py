@@ -15,7 +15,10 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which state of the bank is built: the version that is printed, and the time (unix seconds, UTC) that it bears."""
+    """Which state of the bank is built: the version that is printed, the time (unix seconds, UTC) that it bears, and
+    what it changed, counted.
+    """
 
     version: str
     time: int
+    changes: str = ""

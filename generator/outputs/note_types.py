@@ -1,9 +1,4 @@
-"""The three note types of a deck. Their schema is frozen by the first release.
-
-Anki matches fields and templates by these integer ids, so a name may change later, but no field or template may be
-added, removed or reordered: learners' next import would then make a second note type and update nothing
-(measured on Anki 26.9). Hence the reserved fields, and templates that make a card only when a field is filled.
-"""
+"""The three note types of a deck: their frozen schema with names, card templates and style."""
 
 from __future__ import annotations
 
@@ -13,11 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator import templating
+from generator.history import digest
 from generator.model import Settings, Topic
-
-# Anki's field and template ids are any 64-bit integers that are unique in the note type.
-_FIELD_ID = 410_000_000
-_TEMPLATE_ID = 420_000_000
+from generator.note_schema import NOTE_SCHEMAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,56 +35,18 @@ class NoteType:
     templates: tuple[CardTemplate, ...]
     css: str
 
+    @property
+    def sha(self) -> str:
+        """The hash of all that an import would replace."""
+        templates = [(each.id, each.name, each.front, each.back) for each in self.templates]
+        return digest([self.name, self.fields, templates, self.css])
 
-_SHARED = ("Topic", "Level", "Kind", "ID", "Link", "Notice", "My notes")
-_FIELDS = {
-    "question": (
-        "Question",
-        "Answer",
-        "Explanation",
-        "Pitfalls",
-        "Follow ups",
-        "Code",
-        "Figure",
-        "Sources",
-        *_SHARED,
-        "Reserve 1",
-        "Reserve 2",
-        "Reserve 3",
-        "Reserve 4",
-    ),
-    "fact": (
-        "Front",
-        "Back",
-        "Reverse",
-        "Question",
-        "Answer",
-        "Sources",
-        *_SHARED,
-        "Reserve 1",
-        "Reserve 2",
-    ),
-    "cloze": (
-        "Text",
-        "Question",
-        "Answer",
-        "Sources",
-        *_SHARED,
-        "Reserve 1",
-        "Reserve 2",
-    ),
-}
-# (name of the template, file of the front, file of the back, whether the back ends with the card's context)
-_TEMPLATES = {
-    "question": (
-        ("Question", "question.front", "question.back", False),
-        ("Reserve", "question.reserve.front", "question.reserve.back", False),
-    ),
-    "fact": (
-        ("Fact", "fact.front", "fact.back", True),
-        ("Reverse", "fact.reverse.front", "fact.reverse.back", True),
-    ),
-    "cloze": (("Cloze", "cloze.front", "cloze.back", True),),
+
+# Per template: the file of its front, that of its back, and whether the back ends with the card's context.
+_FILES = {
+    "question": (("question.front", "question.back", False), ("question.reserve.front", "question.reserve.back", False)),
+    "fact": (("fact.front", "fact.back", True), ("fact.reverse.front", "fact.reverse.back", True)),
+    "cloze": (("cloze.front", "cloze.back", True),),
 }
 
 
@@ -103,12 +58,12 @@ def note_types(settings: Settings, topics: Sequence[Topic]) -> dict[str, NoteTyp
             key,
             _model_id(settings.namespace, key),
             f"{settings.root_deck} {key}",
-            key == "cloze",
-            tuple((_FIELD_ID + n, name) for n, name in enumerate(names)),
-            tuple(_template(n, *spec) for n, spec in enumerate(_TEMPLATES[key])),
+            schema.is_cloze,
+            schema.fields,
+            tuple(_template(*each, *files) for each, files in zip(schema.templates, _FILES[key], strict=True)),
             css,
         )
-        for key, names in _FIELDS.items()
+        for key, schema in NOTE_SCHEMAS.items()
     }
 
 
@@ -118,9 +73,9 @@ def _model_id(namespace: str, key: str) -> int:
     return 1_300_000_000_000 + number % 300_000_000_000
 
 
-def _template(position: int, name: str, front: str, back: str, context: bool) -> CardTemplate:
+def _template(number: int, name: str, front: str, back: str, context: bool) -> CardTemplate:
     ending = _file("context.html") if context else ""
-    return CardTemplate(_TEMPLATE_ID + position, name, _file(f"{front}.html"), _file(f"{back}.html") + ending)
+    return CardTemplate(number, name, _file(f"{front}.html"), _file(f"{back}.html") + ending)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -12,9 +12,10 @@ import genanki
 from jinja2 import Environment
 
 from generator import templating
-from generator.markup import html
+from generator.history import RETIRED, State, digest
+from generator.markup import html, plain
 from generator.markup.document import parse
-from generator.model import Bank, Card, Question, Reference, Topic
+from generator.model import Bank, Card, Question, Reference, Retired, Topic
 from generator.outputs.note_types import NoteType, note_types
 
 
@@ -26,14 +27,29 @@ class Note:
     guid: str
     type: NoteType
     deck: str
+    topic: str
+    level: str
     fields: dict[str, str]
     tags: tuple[str, ...]
     cards: tuple[int, ...]
+    gaps: Mapping[str, tuple[str, str]]
+    figure: str
 
     @property
-    def content(self) -> list[object]:
-        """What learners have of it: the ledger keeps the hash of this."""
-        return [self.type.key, list(self.fields.values()), list(self.tags)]
+    def sha(self) -> str:
+        """The hash of all that an import would replace: the kind, the fields in order, and the tags."""
+        return digest([self.type.key, list(self.fields.values()), list(self.tags)])
+
+    def state(self) -> State:
+        """What learners have of it once it is released."""
+        first, *rest = [(name, value) for name, value in self.fields.items() if name not in _NOT_ANSWERING]
+        return State(
+            self.type.key, self.deck, self.cards, self.tags, first[1], digest(rest), self.sha, dict(self.gaps)
+        )
+
+
+#: Fields whose change corrects nothing.
+_NOT_ANSWERING = frozenset({"Topic", "Level", "Kind", "ID", "Link", "My notes"})
 
 
 def guid(bank: Bank, key: str) -> str:
@@ -67,16 +83,15 @@ def tags(question: Question) -> tuple[str, ...]:
     )
 
 
-def media_name(bank: Bank, question: Question) -> str:
+def media_name(bank: Bank, file: str) -> str:
     """The name of a figure in Anki's media folder: with a hash of the content, since Anki never replaces a file."""
-    data = figure(bank, question)
-    stem, _, ending = question.figure.file.rpartition(".")
-    return f"qbank-{stem}-{sha256(data).hexdigest()[:8]}.{ending}"
+    stem, _, ending = file.rpartition(".")
+    return f"qbank-{stem}-{sha256(figure(bank, file)).hexdigest()[:8]}.{ending}"
 
 
-def figure(bank: Bank, question: Question) -> bytes:
-    """The bytes of a question's figure."""
-    return (bank.root / "figures" / question.figure.file).read_bytes()
+def figure(bank: Bank, file: str) -> bytes:
+    """The bytes of a figure."""
+    return (bank.root / "figures" / file).read_bytes()
 
 
 def sources(bank: Bank, references: tuple[Reference, ...]) -> list[dict[str, str]]:
@@ -95,15 +110,49 @@ def sources(bank: Bank, references: tuple[Reference, ...]) -> list[dict[str, str
     ]
 
 
-def notes(bank: Bank) -> Iterator[tuple[Question, Note]]:
-    """Every note of a bank in study order: a question, then its cards."""
+def notes(bank: Bank) -> Iterator[Note]:
+    """Every note of a bank in study order, a question, then its cards; at the end those that are retired."""
     types = note_types(bank.settings, bank.settings.topics)
     for topic, questions in bank.topics():
         for question in questions:
             shared = _shared(bank, topic, question)
-            yield question, _question_note(bank, topic, question, types["question"], shared)
+            yield _question_note(bank, topic, question, types["question"], shared)
             for card in question.cards:
-                yield question, _card_note(bank, topic, question, card, types, shared)
+                yield _card_note(bank, topic, question, card, types, shared)
+    whole = {str(each.name): each for each in bank.retired if not each.card}
+    cards = {f"{each.name}/{each.card}": each for each in bank.retired if each.card}
+    for key, published in bank.ledger.notes.items():
+        # A card that was retired before its question keeps its own reason.
+        retired = cards.get(key) or whole.get(key.partition("/")[0])
+        if retired:
+            yield _retired_note(bank, retired, key, published.state, types[published.state.kind])
+
+
+def _retired_note(bank: Bank, retired: Retired, key: str, state: State, kind: NoteType) -> Note:
+    """A note that learners keep: what it asks stays, why it is retired and what replaces it stand for its answer."""
+    notice = _render("notice", retired=retired)
+    first = kind.fields[0][1]
+    answer = {"question": "Answer", "fact": "Back", "cloze": "Answer"}[kind.key]
+    # Without the question's other fields nothing of the retired answer is left; the first field names the note.
+    values = {first: state.first, answer: notice, "Notice": notice, "ID": key, "Link": str(bank.settings.repository)}
+    if kind.key != "question":
+        values["Question"] = str(retired.name)
+    if 1 in state.cards and kind.key == "fact":
+        values["Reverse"] = "1"
+    filed = dict(tag.removeprefix("qbank::").split("::", 1) for tag in state.tags if tag.count("::") == 2)
+    return Note(
+        key=key,
+        guid=guid(bank, key),
+        type=kind,
+        deck=state.deck,
+        topic=filed.get("topic", ""),
+        level=filed.get("level", ""),
+        fields={name: values.get(name, "") for _, name in kind.fields},
+        tags=tuple(sorted({*state.tags, RETIRED})),
+        cards=state.cards,
+        gaps=state.gaps,
+        figure="",
+    )
 
 
 @cache
@@ -136,7 +185,7 @@ def _question_note(bank: Bank, topic: Topic, question: Question, kind: NoteType,
         "Follow ups": _render("follow-ups", question=question) if question.follow_ups else "",
         "Code": html.code(question.code.solution, "python") if question.code.solution else "",
         "Figure": (
-            _render("figure", question=question, media=media_name(bank, question)) if question.figure.file else ""
+            _render("figure", question=question, media=media_name(bank, question.figure.file)) if question.figure.file else ""
         ),
     }
     return _note(bank, topic, question, question.name, kind, values, (0,))
@@ -149,7 +198,8 @@ def _card_note(
     if card.cloze:
         values = {**shared, "Text": html.block(parse(card.cloze, cloze=True))}
         numbers = tuple(number - 1 for number in html.cloze_numbers(values["Text"]))
-        return _note(bank, topic, question, key, types["cloze"], values, numbers)
+        gaps = plain.gaps(parse(card.cloze, cloze=True))
+        return _note(bank, topic, question, key, types["cloze"], values, numbers, gaps)
     reverse = card.reverse == "true"
     values = {
         **shared,
@@ -168,7 +218,19 @@ def _note(
     kind: NoteType,
     values: dict[str, str],
     cards: tuple[int, ...],
+    gaps: Mapping[str, tuple[str, str]] | None = None,
 ) -> Note:
     values = {**values, "ID": key}
-    fields = {name: values.get(name, "") for _, name in kind.fields}
-    return Note(key, guid(bank, key), kind, deck_name(bank, topic), fields, tags(question), cards)
+    return Note(
+        key=key,
+        guid=guid(bank, key),
+        type=kind,
+        deck=deck_name(bank, topic),
+        topic=question.topic,
+        level=str(question.level),
+        fields={name: values.get(name, "") for _, name in kind.fields},
+        tags=tags(question),
+        cards=cards,
+        gaps=gaps or {},
+        figure=str(question.figure.file) if "Figure" in dict(kind.fields).values() else "",
+    )

@@ -10,7 +10,6 @@ from collection import body, collection, faults_before_repair, faults_of_cards, 
 from conftest import BANK, MINIBANK, TIME
 from generator import files
 from generator.check import check
-from generator.history import Ledger
 from generator.outputs import anki, data
 from generator.outputs.artifact import Edition
 
@@ -25,7 +24,7 @@ def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("mini")
     bank, problems = check(MINIBANK)
     assert not problems
-    files.write(out, anki.build(bank, Ledger(), Edition("test", TIME)))
+    files.write(out, anki.build(bank, Edition("test", TIME)))
     files.write(out, data.build(bank, Edition("test", TIME)))
     return out
 
