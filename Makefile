@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Anki's reviewer ships its MathJax and styles in `aqt`; its own dependencies (Qt) are not needed for that.
 AQT := aqt==26.9.3
+# The oldest Anki on which the contract with learners is tested, beside the newest one.
+OLD_ANKI := anki==24.11
 
-.PHONY: build test lint bench pictures clean
+.PHONY: build test lint bench contract pictures clean
 
 build: .venv/build
 	$(BIN)/qbank build
@@ -20,6 +22,10 @@ lint: .venv/test
 
 bench: .venv/test
 	$(BIN)/python tests/bench.py
+
+# Two hundred random lives of learners instead of twenty.
+contract: .venv/test
+	QBANK_LIVES=200 $(BIN)/python -m pytest -n 2 tests/consumers/test_contract.py
 
 pictures: .venv/test build
 	$(BIN)/python docs/pictures.py
@@ -38,4 +44,5 @@ clean:
 .venv/test: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[pdf,test]'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps '$(AQT)'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/anki-24.11 '$(OLD_ANKI)'
 	touch $@ .venv/build
