@@ -166,9 +166,7 @@ def test_rules_are_listed_and_explained() -> None:
     assert qbank("rules", "no-such-rule").exit_code == 2
 
 
-@pytest.mark.parametrize(
-    "words", [["check", "--bank", "nowhere"], ["build", "--only", "x"], ["no-such"], ["check", "--x"]]
-)
+@pytest.mark.parametrize("command", ["check --bank nowhere", "build --only x", "no-such", "check --x"])
 def test_wrong_usage_is_exit_status_two(command: str) -> None:
     result = qbank(*command.split())
     assert result.exit_code == 2

@@ -154,22 +154,19 @@ def latex(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """
     for kind in MATH & found.keys():
         for each in found[kind]:
-            source, offset = each.token.content, 0
-            if "{{c" in source:
+            source = each.token.content
+            has_cloze = "{{c" in source
+            if has_cloze:
                 try:
-                    clozes.find(source)
+                    source = clozes.strip(source)
                 except clozes.ClozeError:
                     continue
-                source = clozes.strip(source)
-                offset = -1
             error = _tex_error(source)
             if error is None:
                 continue
-            start, end = document.place(each.token)
-            if offset == 0:
-                start += len(each.token.markup) + error.offset
-                end = start + max(1, error.length)
-            yield Fault(text.span(start, end), error.message, error.help)
+            at = clozes.source_offset(each.token.content, error.offset) if has_cloze else error.offset
+            start = document.place(each.token)[0] + len(each.token.markup) + at
+            yield Fault(text.span(start, start + max(1, error.length)), error.message, error.help)
 
 
 @lru_cache(maxsize=1 << 16)

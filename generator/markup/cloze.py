@@ -229,7 +229,7 @@ def _protect(tex: str, marks: list[tuple[int, int]]) -> str:
 
 
 def _clash(part: str, following: str) -> bool:
-    r"""Whether Anki would see a mark where two parts of a formula meet: `}}`, `::`, or in `\\)` an end of mathematics."""
+    r"""Whether Anki would see a mark where two parts meet: `}}`, `::`, or in `\\)` an end of mathematics."""
     return part[-1:] + following in ("}}", "::") or (part == r"\\" and following in ")]")
 
 

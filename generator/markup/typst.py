@@ -28,6 +28,11 @@ _SCHEME = re.compile(r"https?://|mailto:", re.IGNORECASE)
 # A run without a space could be wider than a column where it is longer than this; it may then break behind these.
 _LONG_RUN = re.compile(r"\S{30,}")
 _BREAK = re.compile(r"[^\W_]{20}|[\W_]")
+_TEX_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\\]", re.DOTALL)
+_OPENING = frozenset({"{", "\\{", "(", "[", "\\begin", "\\left"})
+_CLOSING = frozenset({"}", "\\}", ")", "]", "\\end", "\\right"})
+# They change all that follows them, so nothing behind them can stand alone.
+_SWITCHES = frozenset({"\\color", "\\displaystyle", "\\textstyle", "\\scriptstyle", "\\scriptscriptstyle"})
 _NUMBER_PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 
@@ -38,13 +43,14 @@ def render(document: Document) -> str:
 
 def escape(text: str) -> str:
     """Text as Typst markup; line breaks and control characters become spaces."""
-    return _PUNCTUATION.sub(r"\\\g<0>", _CONTROL.sub(" ", text))
+    escaped = _PUNCTUATION.sub(r"\\\g<0>", _CONTROL.sub(" ", text))
+    return escaped.replace("\N{NO-BREAK SPACE}", "~").replace("\N{ZERO WIDTH SPACE}", r"\u{200b}")
 
 
 def string(text: str) -> str:
     """Text as a Typst string literal, in which line breaks and tabs stay; other control characters become spaces."""
     inside = text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n").replace("\t", r"\t")
-    return f'"{_CONTROL.sub(" ", inside)}"'
+    return f'"{_CONTROL.sub(" ", inside)}"'.replace("\N{ZERO WIDTH SPACE}", r"\u{200b}")
 
 
 def _nodes(nodes: Iterable[SyntaxTreeNode]) -> str:
@@ -89,22 +95,51 @@ def _link(node: SyntaxTreeNode) -> str:
     return f"#link({string(target)})[{_inside(node)}];"
 
 
-def _formula(call: str) -> Callable[[SyntaxTreeNode], str]:
-    """A formula with its LaTeX as the text for those who do not see it."""
-
-    def write(node: SyntaxTreeNode) -> str:
-        source = " ".join(cloze.strip(node.content).split())
-        try:
-            formula = tex.to_typst(tex.parse(source))
-        except tex.TexError as error:
-            raise ValueError(f"the formula {source!r} cannot be set on paper: {error}") from error
-        space = " " if call == "eqb" else ""
-        return f"#{call}({string(source)}, ${space}{formula}{space}$);"
-
-    return write
+def _math(source: str) -> str:
+    try:
+        return tex.to_typst(tex.parse(source))
+    except tex.TexError as error:
+        raise ValueError(f"the formula {source!r} cannot be set on paper: {error}") from error
 
 
-_display, _inline = _formula("eqb"), _formula("eqi")
+def _source(node: SyntaxTreeNode) -> str:
+    """The LaTeX of a formula, which is also its text for those who do not see it."""
+    return " ".join(cloze.strip(node.content).split())
+
+
+def _inline(node: SyntaxTreeNode) -> str:
+    source = _source(node)
+    return f"#eqi({string(source)}, ${_math(source)}$);"
+
+
+def _display(node: SyntaxTreeNode) -> str:
+    """A formula on lines of its own; and its parts, where wide spaces divide it, which may go on lines of their own."""
+    source = _source(node)
+    parts = "".join(f", ({string(part)}, $ {_math(part)} $)" for part in _parts(source))
+    return f"#eqb({string(source)}, $ {_math(source)} ${parts});"
+
+
+def _parts(source: str) -> list[str]:
+    r"""What stands between the \quad and \qquad that no bracket or environment holds."""
+    parts, depth = [""], 0
+    for token in _TEX_TOKEN.findall(source):
+        if token in _SWITCHES:
+            return []
+        depth += (token in _OPENING) - (token in _CLOSING)
+        if depth == 0 and token in ("\\quad", "\\qquad"):
+            parts.append("")
+        else:
+            parts[-1] += token
+    whole = [part.strip() for part in parts if part.strip()]
+    return whole if len(whole) > 1 and all(map(_is_math, whole)) else []
+
+
+def _is_math(source: str) -> bool:
+    try:
+        tex.parse(source)
+    except tex.TexError:
+        return False
+    return True
 
 
 # -- blocks
@@ -115,7 +150,8 @@ def _paragraph(node: SyntaxTreeNode) -> str:
 
 
 def _heading(node: SyntaxTreeNode) -> str:
-    return f"#heading(level: {HEADING_LEVEL})[{_inside(node)}]\n\n"
+    title = _inside(node)
+    return f"#heading(level: {HEADING_LEVEL})[{title}]\n\n" if title else ""
 
 
 def _list(node: SyntaxTreeNode) -> str:

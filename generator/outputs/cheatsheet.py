@@ -10,6 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import templating
+from generator.markup import plain
+from generator.markup.document import parse
 from generator.model import LEVELS, Bank, Question, Topic
 from generator.outputs import paper
 from generator.outputs.artifact import Artifact, Edition
@@ -33,23 +35,28 @@ def build(bank: Bank, edition: Edition, *, topic: str = "", pdf: bool = True) ->
     if not pdf:
         return
     problems: dict[Problem, None] = {}
-    sheets: list[tuple[str, str, Topics]] = [(str(each[0].name), str(each[0].title), [each]) for each in topics]
-    for name, title, parts in sheets if topic else [*sheets, ("all", "", topics)]:
+    sheets: list[tuple[str, Topics]] = [(str(each[0].name), [each]) for each in topics]
+    if topics and not topic:
+        sheets.append(("all", topics))
+    for name, parts in sheets:
         for size in PAPERS:
             try:
-                yield Artifact(f"cheatsheets/{name}-{size}.pdf", document(bank, edition, title, parts, size))
+                yield Artifact(f"cheatsheets/{name}-{size}.pdf", document(bank, edition, parts, size))
             except ContentError as error:
                 problems.update(dict.fromkeys(error.problems))
     if problems:
         raise ContentError(list(problems))
 
 
-def document(bank: Bank, edition: Edition, title: str, topics: Topics, size: str) -> bytes:
-    """The PDF of some topics on one of `PAPERS`; its title is that of the bank, and the `title` of a part."""
+def document(bank: Bank, edition: Edition, topics: Topics, size: str) -> bytes:
+    """The PDF of some topics on one of `PAPERS`."""
+    title = str(bank.settings.title)
+    if len(topics) == 1:
+        title += f": {plain.text(parse(topics[0][0].title))}"
     template = paper.environment().get_template("cheatsheet/sheet.typ.j2")
     source = template.render(
         settings=bank.settings,
-        title=f"{bank.settings.title}: {title}" if title else bank.settings.title,
+        title=title,
         topics=topics,
         paper=PAPERS[size],
         levels={level: number for number, level in enumerate(LEVELS, 1)},
