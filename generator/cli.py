@@ -112,7 +112,7 @@ def _edition(bank: Bank, given: str | None) -> Edition:
 
 
 def _preview(bank: Bank, given: str | None) -> tuple[Bank, Edition]:
-    """The bank under another namespace and root deck; it bears the time of the clock, so that each try replaces the last."""
+    """The bank under another namespace and root deck, at the time of the clock, so that each try replaces the last."""
     from dataclasses import replace
 
     from generator.history import Ledger

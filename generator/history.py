@@ -27,7 +27,7 @@ class State:
     """What learners have of one note, or would have after the next release.
 
     `first` is the rendered first field, by which learners know the note; `answer` is the hash of the fields that answer
-    it; `sha` that of all fields and tags. `gaps` holds the text and the surroundings of every cloze deletion by its number.
+    it; `sha` that of all fields and tags. `gaps` holds text and surroundings of every cloze deletion by its number.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A state that was released: the version in which the note first appeared, and the time at which it last changed."""
+    """A state that was released, the version in which the note first appeared, and the time of its last change."""
 
     state: State
     since: str
@@ -178,8 +178,8 @@ def changelog(version: str, made: Iterable[Change], topic_of: Mapping[str, str])
     lines = [f"## {version}", ""]
     for topic, names in topics.items():
         lines += [f"### {topic}"]
-        for name, what in names.items():
-            said = [w for w in what if not (w == "new cards" and "new" in what)]
+        for name, happened in names.items():
+            said = [what for what in happened if not (what == "new cards" and "new" in happened)]
             lines.append(f"- {name}: {', '.join(said)}")
         lines.append("")
     if not topics:

@@ -61,4 +61,6 @@ NOTE_SCHEMAS = {
 def schema_digest(key: str) -> str:
     """The identity of a note type's fields and templates: their ids in order, whatever their names."""
     schema = NOTE_SCHEMAS[key]
-    return digest([schema.is_cloze, [number for number, _ in schema.fields], [number for number, _ in schema.templates]])
+    return digest(
+        [schema.is_cloze, [number for number, _ in schema.fields], [number for number, _ in schema.templates]]
+    )

@@ -1,4 +1,4 @@
-"""A note bears the time at which what it renders to last changed; a build reads the ledger, a release makes the next."""
+"""A note bears the time at which what it renders to last changed; a release makes the next ledger."""
 
 from __future__ import annotations
 
@@ -110,7 +110,13 @@ def test_what_is_retired_already_is_no_change() -> None:
 
 
 def test_the_changelog_names_questions_by_topic() -> None:
-    made = [Change("a", "new"), Change("a/x", "new"), Change("b", "corrected"), Change("b/y", "new"), Change("c/z", "retired")]
+    made = [
+        Change("a", "new"),
+        Change("a/x", "new"),
+        Change("b", "corrected"),
+        Change("b/y", "new"),
+        Change("c/z", "retired"),
+    ]
     assert changelog("2026.2", made, {"a": "Trees", "b": "Trees"}).splitlines() == [
         "## 2026.2",
         "",

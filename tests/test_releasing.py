@@ -102,9 +102,9 @@ def test_a_release_is_later_than_the_last_and_not_in_the_future(when: int) -> No
 
 def test_a_bank_with_problems_is_not_released() -> None:
     QUESTION.write_text("question: What?\n")
-    before = tree(Path("."))
+    before = tree(Path())
     assert qbank("release", "2026.11", "--time", str(TIME)).exit_code == 1
-    assert tree(Path(".")) == before
+    assert tree(Path()) == before
 
 
 @pytest.mark.parametrize("step", ["write", "replace"])

@@ -1,6 +1,6 @@
 """Rules for identity: what was released may be corrected, but not renamed, renumbered or dropped.
 
-They compare the bank with the ledger of the last release. Each tells what learners would suffer, and what to do instead.
+They compare the bank with the ledger of the last release. Each tells what learners would suffer, and what to do.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def _retired(bank: Bank) -> set[str]:
 def vanished_question(bank: Bank) -> Iterator[Fault]:
     """A published question never disappears: learners would keep a card that is corrected no more.
 
-    It is retired instead: an entry in retired.yaml with a reason and, where there is one, its replacement. The card then
-    says so to everyone who has it.
+    It is retired instead: an entry in retired.yaml with a reason and, where there is one, its replacement. The card
+    then says so to everyone who has it.
     """
     retired = _retired(bank)
     for key in bank.ledger.notes:
@@ -41,7 +41,7 @@ def vanished_question(bank: Bank) -> Iterator[Fault]:
 
 @rule
 def vanished_card(bank: Bank) -> Iterator[Fault]:
-    """A published card never disappears, and its id never changes: learners would keep the old card and get a new one."""
+    """A published card never disappears, nor does its id change: learners would keep the old card beside a new one."""
     retired = _retired(bank)
     for question in bank.questions:
         ids = {str(card.id) for card in question.cards}
@@ -65,7 +65,7 @@ def _published(bank: Bank) -> Iterator[tuple[Question, Card, str]]:
 
 @rule
 def changed_kind(bank: Bank) -> Iterator[Fault]:
-    """A published card stays what it is, front and back or cloze: Anki updates nothing of a note that changed its type."""
+    """A published card stays what it is, front and back or cloze: Anki updates no note that changed its type."""
     for _, card, key in _published(bank):
         state = bank.ledger.notes[key].state
         kind = "cloze" if card.cloze else "fact"
@@ -120,7 +120,7 @@ def _moved(old: Mapping[str, tuple[str, str]], new: Mapping[str, tuple[str, str]
 
 @rule
 def renamed_deck(bank: Bank) -> Iterator[Fault]:
-    """Deck names are frozen: Anki finds decks by name, so learners' cards would stay behind and new ones come elsewhere."""
+    """Deck names are frozen: Anki finds decks by name, so old cards would stay behind and new ones come elsewhere."""
     ledger, settings = bank.ledger, bank.settings
     if ledger.namespace and ledger.namespace != settings.namespace:
         yield Fault(

@@ -23,7 +23,7 @@ from generator.history import RETIRED
 from generator.model import Bank
 from generator.outputs.artifact import Artifact, Edition
 from generator.outputs.note_types import NoteType
-from generator.outputs.notes import Note, deck_name, figure, media_name, notes
+from generator.outputs.notes import Note, figure, media_name, notes
 
 # The zip format counts dates from 1980; a fixed one keeps the bytes equal.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)

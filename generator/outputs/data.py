@@ -93,7 +93,7 @@ def _tsv(bank: Bank) -> str:
     A row has as many fields as the widest note type. Fields hold no tabs and no line breaks outside quotes; a quote
     inside is doubled.
     """
-    all_notes = [note for note in notes(bank)]
+    all_notes = list(notes(bank))
     width = max((len(note.fields) for note in all_notes), default=0)
     head = f"#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:{width + 4}\n"
     rows = []

@@ -44,8 +44,14 @@ class NoteType:
 
 # Per template: the file of its front, that of its back, and whether the back ends with the card's context.
 _FILES = {
-    "question": (("question.front", "question.back", False), ("question.reserve.front", "question.reserve.back", False)),
-    "fact": (("fact.front", "fact.back", True), ("fact.reverse.front", "fact.reverse.back", True)),
+    "question": (
+        ("question.front", "question.back", False),
+        ("question.reserve.front", "question.reserve.back", False),
+    ),
+    "fact": (
+        ("fact.front", "fact.back", True),
+        ("fact.reverse.front", "fact.reverse.back", True),
+    ),
     "cloze": (("cloze.front", "cloze.back", True),),
 }
 
@@ -60,7 +66,7 @@ def note_types(settings: Settings, topics: Sequence[Topic]) -> dict[str, NoteTyp
             f"{settings.root_deck} {key}",
             schema.is_cloze,
             schema.fields,
-            tuple(_template(*each, *files) for each, files in zip(schema.templates, _FILES[key], strict=True)),
+            tuple(map(_template, schema.templates, _FILES[key])),
             css,
         )
         for key, schema in NOTE_SCHEMAS.items()
@@ -73,7 +79,9 @@ def _model_id(namespace: str, key: str) -> int:
     return 1_300_000_000_000 + number % 300_000_000_000
 
 
-def _template(number: int, name: str, front: str, back: str, context: bool) -> CardTemplate:
+def _template(identity: tuple[int, str], files: tuple[str, str, bool]) -> CardTemplate:
+    number, name = identity
+    front, back, context = files
     ending = _file("context.html") if context else ""
     return CardTemplate(number, name, _file(f"{front}.html"), _file(f"{back}.html") + ending)
 

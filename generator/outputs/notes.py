@@ -43,9 +43,7 @@ class Note:
     def state(self) -> State:
         """What learners have of it once it is released."""
         first, *rest = [(name, value) for name, value in self.fields.items() if name not in _NOT_ANSWERING]
-        return State(
-            self.type.key, self.deck, self.cards, self.tags, first[1], digest(rest), self.sha, dict(self.gaps)
-        )
+        return State(self.type.key, self.deck, self.cards, self.tags, first[1], digest(rest), self.sha, dict(self.gaps))
 
 
 #: Fields whose change corrects nothing.
@@ -178,15 +176,15 @@ def _shared(bank: Bank, topic: Topic, question: Question) -> dict[str, str]:
 
 
 def _question_note(bank: Bank, topic: Topic, question: Question, kind: NoteType, shared: dict[str, str]) -> Note:
+    file = str(question.figure.file)
+    media = media_name(bank, file) if file else ""
     values = {
         **shared,
         "Explanation": html.block(parse(question.explanation)),
         "Pitfalls": _render("pitfalls", question=question) if question.pitfalls else "",
         "Follow ups": _render("follow-ups", question=question) if question.follow_ups else "",
         "Code": html.code(question.code.solution, "python") if question.code.solution else "",
-        "Figure": (
-            _render("figure", question=question, media=media_name(bank, question.figure.file)) if question.figure.file else ""
-        ),
+        "Figure": _render("figure", question=question, media=media) if media else "",
     }
     return _note(bank, topic, question, question.name, kind, values, (0,))
 

@@ -133,5 +133,7 @@ class Learner:
 def kept(before: Cards, after: Cards, gone: Iterable[str] = ()) -> list[str]:
     """The cards that an import touched: they are gone, or their schedule, deck or suspension differs."""
     lost = [f"{key} is gone" for key in before if key not in after and key[0] not in set(gone)]
-    changed = [f"{key}: {before[key]} became {after[key]}" for key in before if key in after and before[key] != after[key]]
+    changed = [
+        f"{key}: {before[key]} became {after[key]}" for key in before if key in after and before[key] != after[key]
+    ]
     return lost + changed

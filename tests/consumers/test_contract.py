@@ -1,4 +1,4 @@
-"""Import every release with the options at their defaults: progress stays, corrections arrive, nothing is duplicated."""
+"""Import every release with all options at their defaults: progress stays, corrections arrive, nothing comes twice."""
 
 from __future__ import annotations
 
@@ -164,13 +164,17 @@ def test_any_order_of_slices_ends_in_the_same_collection(tmp_path: Path) -> None
             assert not someone.imports(package).conflicting
         assert someone.faults() == []
         rows = someone.col.db.all("select guid, flds, tags from notes order by guid")
-        decks = someone.col.db.all("select n.guid, c.ord, c.due from cards c join notes n on n.id = c.nid order by 1, 2")
+        decks = someone.col.db.all(
+            "select n.guid, c.ord, c.due from cards c join notes n on n.id = c.nid order by 1, 2"
+        )
         ends.append((rows, decks))
         someone.close()
     assert ends[0] == ends[1] == ends[2]
 
 
-def test_a_preview_does_not_meet_the_real_deck(tmp_path: Path, learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_preview_does_not_meet_the_real_deck(
+    tmp_path: Path, learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from click.testing import CliRunner
 
     from generator.cli import main

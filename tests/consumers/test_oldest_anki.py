@@ -29,6 +29,12 @@ def test_the_contract_holds_on_anki_24_11() -> None:
         check=True,
     )
     assert version.stdout.strip() == "24.11"
-    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", str(HERE / "test_contract.py"), str(HERE / "test_damage.py")]
-    run = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, cwd=HERE.parent.parent)
+    files = [str(HERE / "test_contract.py"), str(HERE / "test_damage.py")]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
+        env=environment,
+        capture_output=True,
+        text=True,
+        cwd=HERE.parent.parent,
+    )
     assert run.returncode == 0, run.stdout[-4000:]
