@@ -18,7 +18,7 @@ from collection import collection, import_package  # noqa: E402
 from reviewer import reviewer  # noqa: E402
 
 CARD = "bias-variance-trade-off"
-SHEET = "evaluation"
+SHEET = "generalisation"
 
 
 def cards() -> None:
@@ -32,7 +32,7 @@ def cards() -> None:
         card = col.get_note(col.find_notes(f"ID:{CARD}")[0]).cards()[0]
         back = card.render_output().answer_and_style().replace("<details", "<details open", 1)
         for name, night in (("day", False), ("night", True)):
-            show.show(back, night=night, width=560, height=1080)
+            show.show(back, night=night, width=640, height=1000)
             show.page.screenshot(path=str(ROOT / "docs" / f"card-{name}.png"))
 
 

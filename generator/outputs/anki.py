@@ -12,7 +12,7 @@ import json
 import sqlite3
 import tempfile
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from generator.outputs.artifact import Artifact, Edition
 from generator.outputs.note_types import NoteType
 from generator.outputs.notes import Note, figure, media_name, notes
 
+#: How many new cards Anki shows a day unless a learner changes it.
+NEW_A_DAY = 20
 # The zip format counts dates from 1980; a fixed one keeps the bytes equal.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -62,7 +64,11 @@ def _stamp(bank: Bank, edition: Edition) -> list[_Note]:
 
 def _package(bank: Bank, edition: Edition, path: str, stamped: Sequence[_Note]) -> Artifact:
     root = str(bank.settings.root_deck)
-    decks = {name: _deck(bank, edition, name) for name in dict.fromkeys([root, *(each.note.deck for each in stamped)])}
+    cards = Counter({root: 0})
+    for each in stamped:
+        cards[root] += len(each.note.cards)
+        cards[each.note.deck] += len(each.note.cards)
+    decks = {name: _deck(bank, edition, name, count) for name, count in cards.items()}
     for each in stamped:
         decks[each.note.deck].add_note(each)
     pictures = {each.note.figure for each in stamped if each.note.figure}
@@ -71,12 +77,13 @@ def _package(bank: Bank, edition: Edition, path: str, stamped: Sequence[_Note]) 
     return Artifact(path, package.to_bytes(edition.time, media))
 
 
-def _deck(bank: Bank, edition: Edition, name: str) -> _Deck:
+def _deck(bank: Bank, edition: Edition, name: str, cards: int) -> _Deck:
     """A deck with its description, the one thing that Anki replaces at every import."""
     settings = bank.settings
     changed = f" Changed by this version: {edition.changes}." if edition.changes else ""
     description = (
-        f"**{settings.title}**, {edition.version}.{changed}\n\n"
+        f"**{settings.title}**, {edition.version}.{changed} {cards:,} cards. "
+        f"Days until all are seen, at {NEW_A_DAY} new ones a day: {-(-cards // NEW_A_DAY)}.\n\n"
         f"Import every release with the options at their defaults: your progress stays, corrections arrive. "
         f"Cards that are out of date and not corrected any more: search for `tag:{RETIRED}` and delete or suspend "
         f"what it finds.\n\nSources and corrections: {settings.repository}. Licence of the content: {settings.licence}."
