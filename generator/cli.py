@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from generator import __version__
+
 if TYPE_CHECKING:
     from generator.model import Bank
     from generator.outputs.artifact import Artifact, Edition
@@ -29,9 +31,7 @@ OUTPUTS = ("anki", "cheatsheets", "data")
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        click.echo(f"qbank {version('qbank')}")
+        click.echo(f"qbank {__version__}")
         context.exit()
 
 

@@ -92,5 +92,7 @@ def _in_texts(marked: Iterable[Markdown | Line]) -> Iterator[Problem]:
     for each in marked:
         document = parse(each, cloze=isinstance(each, ClozeText))
         found = document.by_type()
+        if text.is_plain(each, found):
+            continue
         for rule in TEXT_RULES:
             yield from rule(each, document, found)

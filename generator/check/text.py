@@ -36,6 +36,18 @@ _INSTEAD = {
 _SCHEMES = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
+#: Kinds of tokens that no rule has anything to say about, as long as the text holds no sign of another kind.
+_PLAIN = frozenset(
+    "inline text softbreak paragraph_open paragraph_close em_open em_close strong_open strong_close".split()
+)
+_SIGN = re.compile(r"[$\\{}|]")
+
+
+def is_plain(text: Text, found: ByType) -> bool:
+    """Whether no rule of this module can find anything: most texts of a bank are sentences without markup."""
+    return found.keys() <= _PLAIN and text.isascii() and not _SIGN.search(text) and not isinstance(text, ClozeText)
+
+
 def _span(text: Text, document: Document, found: Found) -> Span:
     return text.span(*document.place(found.token))
 

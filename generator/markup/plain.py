@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.markup import cloze, tex
 from generator.markup.document import MATH, Document
 
+#: What is said as a word: characters without space between them, at least one of which is a letter or a digit.
+_WORD = re.compile(r"\S*[^\W_]\S*")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
@@ -35,7 +39,7 @@ def words(document: Document) -> int:
             run.append(token.content)
         else:
             run.append(" ")
-    return sum(any(c.isalnum() for c in word) for word in "".join(run).split())
+    return len(_WORD.findall("".join(run)))
 
 
 def gaps(document: Document) -> dict[str, tuple[str, str]]:
