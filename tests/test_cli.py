@@ -185,3 +185,13 @@ def test_the_version_is_shown() -> None:
 
 def test_piped_output_holds_no_control_sequences() -> None:
     assert "\x1b" not in qbank("build", "--only", "anki").output
+
+
+def test_without_typst_decks_data_and_markdown_sheets_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.cli.find_spec", lambda name: None)
+    result = qbank("build")
+    assert result.exit_code == 0
+    assert "pip install 'qbank[pdf]'" in result.output
+    assert Path("dist/cheatsheets/evaluation.md").is_file()
+    assert Path("dist/anki/mini.apkg").is_file()
+    assert not list(Path("dist").rglob("*.pdf"))

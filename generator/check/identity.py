@@ -5,6 +5,7 @@ They compare the bank with the ledger of the last release. Each tells what learn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from generator.markup import plain
@@ -113,9 +114,15 @@ def _moved(old: Mapping[str, tuple[str, str]], new: Mapping[str, tuple[str, str]
         others = [n for n, (other, _) in old.items() if n != number and other == now and now != text]
         if others:
             return f"c{number} now deletes what c{others[0]} did; learners would be asked one fact for the other"
-        if now != text and now_around != around:
+        if now != text and not _same_sentence(around, now_around):
             return f"c{number} deletes another text in another sentence; its schedule belongs to the old one"
     return ""
+
+
+def _same_sentence(old: str, new: str) -> bool:
+    """Whether half of the words around the deletions are still there: a changed deletion is then a correction."""
+    words, left = re.findall(r"\w+", old.lower()), set(re.findall(r"\w+", new.lower()))
+    return 2 * sum(word in left for word in words) >= len(words)
 
 
 @rule

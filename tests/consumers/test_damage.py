@@ -124,6 +124,14 @@ def test_a_cloze_number_used_for_another_fact_keeps_the_old_schedule(bank: Chang
     assert refused(bank) == ["moved-cloze"]
 
 
+def test_a_deletion_may_be_corrected_while_its_sentence_grows(bank: ChangingBank, learner: Learner) -> None:
+    bank.correct_gap("question-1")
+    bank.add_gap("question-1")
+    assert refused(bank) == []
+    assert not forced(bank, learner).conflicting
+    assert learner.faults() == []
+
+
 def test_a_card_that_changes_its_kind_is_never_updated(bank: ChangingBank, learner: Learner) -> None:
     question = bank.read("question-1")
     question["cards"][0] = {"id": "fact", "cloze": "Fact 1 is {{c1::value 1}}."}
