@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from learner import Learner, kept
-from releases import DAY, FIRST, SECOND, THIRD, ChangingBank
 
 from generator.history import RETIRED
+from learner import Learner, kept
+from releases import DAY, FIRST, SECOND, THIRD, ChangingBank
 
 #: Random lives in one run of the tests; `make contract` plays many more.
 LIVES = int(os.environ.get("QBANK_LIVES", "20"))

@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 import yaml
-from learner import Learner
-from releases import DAY, FIRST, SECOND, ChangingBank
 
 from generator import note_schema
 from generator.note_schema import NoteSchema
+from learner import Learner
+from releases import DAY, FIRST, SECOND, ChangingBank
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
+
 from collection import collection, import_package
+from conftest import REPOSITORY
 from learner import Learner
 from releases import DAY, FIRST, SECOND, ChangingBank
-
-from conftest import REPOSITORY
 
 PAGE = (REPOSITORY / "docs" / "learners.md").read_text(encoding="utf-8")
 SEARCHES = re.findall(r"^\| `(.+?)` \|", PAGE, re.MULTILINE)
