@@ -1,9 +1,7 @@
 """Training and validation error of a straight line and of a flexible model against the number of rows."""
 
 import numpy as np
-from sklearn.linear_model import LinearRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import PolynomialFeatures
+from numpy.polynomial import Polynomial
 
 import style
 
@@ -14,7 +12,7 @@ NOISE, SIZES, REPEATS = 0.3, np.array([12, 16, 24, 36, 60, 100, 160, 250]), 60
 def sample(count):
     """Rows of a sine with noise."""
     x = random.uniform(-1, 1, size=count)
-    return x[:, None], np.sin(3 * x) + random.normal(scale=NOISE, size=count)
+    return x, np.sin(3 * x) + random.normal(scale=NOISE, size=count)
 
 
 validation = sample(4000)
@@ -24,8 +22,8 @@ for ax, degree, title in zip(panels, (1, 9), ("straight line: bias", "degree 9: 
     for row, count in enumerate(SIZES):
         for _ in range(REPEATS):
             x, y = sample(count)
-            model = make_pipeline(PolynomialFeatures(degree), LinearRegression()).fit(x, y)
-            errors[row] += [((model.predict(x) - y) ** 2).mean(), ((model.predict(validation[0]) - validation[1]) ** 2).mean()]
+            fitted = Polynomial.fit(x, y, degree)
+            errors[row] += [((fitted(x) - y) ** 2).mean(), ((fitted(validation[0]) - validation[1]) ** 2).mean()]
     errors /= REPEATS
     ax.plot(SIZES, errors[:, 0], label="training", **style.LINES[0])
     ax.plot(SIZES, errors[:, 1], label="validation", **style.LINES[1])
