@@ -96,7 +96,9 @@ def build(only: str | None, topic: str, out: Path, given: str | None, preview: b
         raise click.UsageError(f"there is no topic '{topic}'")
     chosen = [only] if only else list(OUTPUTS)
     if preview:
+        # In a folder of its own: its topics bear the names of the real ones, which would be overwritten.
         bank, edition = _preview(bank, given)
+        out = out / "preview"
     else:
         edition = _edition(bank, given)
     paths = _write(out, _artifacts(bank, edition, chosen, topic), stale=() if topic else chosen)
@@ -170,7 +172,7 @@ def _shown(artifacts: Iterator[Artifact]) -> Iterator[Artifact]:
 
 
 def _build_time(given: str | None, otherwise: int) -> int:
-    """The time of a build: the option, else SOURCE_DATE_EPOCH, else that of the last release. Never the clock's."""
+    """The time of a build: the option, else SOURCE_DATE_EPOCH, else `otherwise`."""
     text = given if given is not None else os.environ.get("SOURCE_DATE_EPOCH")
     if text is None:
         return otherwise

@@ -25,11 +25,9 @@ def load(root: Path) -> tuple[Bank, list[Problem]]:
     if not (root / "bank.yaml").is_file():
         raise FileNotFoundError(f"there is no bank.yaml in {root}")
     problems: list[Problem] = []
-    sources: list[Source] = []
 
     def opened(path: str) -> Source:
         source = read(path)
-        sources.append(source)
         problems.extend(source.problems)
         return source
 
@@ -55,7 +53,6 @@ def load(root: Path) -> tuple[Bank, list[Problem]]:
         retired=build(Retirements, retired, retired.root, problems).retired if retired.text else (),
         ledger=ledger,
         names=frozenset(posixpath.basename(path).removesuffix(".yaml") for path in paths),
-        sources=tuple(sources),
     )
     return bank, problems
 

@@ -244,7 +244,6 @@ class Bank:
     retired: tuple[Retired, ...]
     ledger: Ledger
     names: frozenset[str]
-    sources: tuple[Source, ...]
 
     def topics(self) -> Iterator[tuple[Topic, list[Question]]]:
         """Every topic that has questions, with them, in study order: level, then name."""

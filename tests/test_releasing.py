@@ -146,8 +146,13 @@ def test_what_is_retired_stays_in_the_package_with_its_reason() -> None:
 
 
 def test_a_preview_has_names_of_its_own() -> None:
-    from generator.outputs.notes import guid
-
     assert qbank("build", "--only", "anki", "--preview").exit_code == 0
-    assert {path.name for path in Path("dist/anki").glob("*.apkg")} == {"mini-preview.apkg", "mini-preview-core.apkg"}
-    assert guid(check(Path("bank"))[0], "precision")
+    made = {path.name for path in Path("dist/preview/anki").glob("*.apkg")}
+    assert made == {"mini-preview.apkg", "mini-preview-core.apkg"}
+
+
+def test_a_preview_leaves_the_real_decks_alone() -> None:
+    qbank("build", "--only", "anki")
+    before = tree(Path("dist"))
+    qbank("build", "--only", "anki", "--preview")
+    assert {path: data for path, data in tree(Path("dist")).items() if not path.startswith("preview/")} == before

@@ -183,7 +183,7 @@ def test_a_preview_does_not_meet_the_real_deck(
     real = bank.release("2026.9", FIRST)
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(main, ["build", "--only", "anki", "--preview", "--time", str(SECOND)]).exit_code == 0
-    learner.imports(tmp_path / "dist" / "anki" / "mini-preview.apkg")
+    learner.imports(tmp_path / "dist" / "preview" / "anki" / "mini-preview.apkg")
     log = learner.imports(everything(real))
     assert len(log.new) == 12
     assert not (log.duplicate or log.updated or log.conflicting)
