@@ -1,0 +1,24 @@
+"""The boundary of k-nearest neighbours on two noisy half-moons for three k, with its error on new rows."""
+
+import numpy as np
+from sklearn.datasets import make_moons
+from sklearn.neighbors import KNeighborsClassifier
+
+import style
+
+rows, labels = make_moons(200, noise=0.35, random_state=2)
+new_rows, new_labels = make_moons(4000, noise=0.35, random_state=3)
+across, up = np.meshgrid(np.linspace(-2.2, 3.2, 220), np.linspace(-1.7, 2.1, 160))
+grid = np.column_stack([across.ravel(), up.ravel()])
+
+fig, panels = style.axes(ncols=3, sharex=True, sharey=True, figsize=(3.4, 1.5))
+for ax, k in zip(panels, (1, 15, 150), strict=True):
+    model = KNeighborsClassifier(k).fit(rows, labels)
+    share = model.predict_proba(grid)[:, 1].reshape(across.shape)
+    ax.contourf(across, up, share > 0.5, levels=[0.5, 1.5], colors=["#dbe7f1"])
+    ax.contour(across, up, share > 0.5, levels=[0.5], colors=[style.INK], linewidths=0.8)
+    for label, colour, marker in ((0, style.ORANGE, "s"), (1, style.BLUE, "o")):
+        ax.plot(*rows[labels == label].T, marker, color=colour, markersize=1.5, linestyle="none")
+    ax.set_title(f"k = {k}, error {1 - model.score(new_rows, new_labels):.2f}", fontsize=7)
+    ax.set(xticks=[], yticks=[])
+style.save(fig, __file__)
