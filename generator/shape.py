@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
-from generator.model import Text, Word
+from generator.model import Text
 from generator.problem import Fault, Problem, rule
 from generator.source import Mapping, Node, Scalar, Sequence, Source
 
@@ -199,7 +199,7 @@ def _property(slot: Slot) -> dict[str, Any]:
         inner = _object(slot.of)
     else:
         # YAML reads an unquoted 2026 as a number and true as a truth value; the bank reads every scalar as text.
-        inner = {"type": ["string", "number", "boolean"]} if slot.of is Word else {"type": "string"}
+        inner = {"type": ["string", "number", "boolean"]}
         if slot.choices:
             inner["enum"] = [*slot.choices, *([True, False] if slot.choices == ("true", "false") else [])]
     if slot.many:

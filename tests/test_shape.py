@@ -105,6 +105,8 @@ def test_the_schema_accepts_the_bank_and_refuses_a_mistyped_field() -> None:
     for path in files:
         validator.validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     assert not validator.is_valid({**yaml.safe_load(GOOD), "anwser": "x"})
+    unquoted = yaml.safe_load(GOOD + "cards:\n  - id: half\n    front: What is one half?\n    back: 0.5\n")
+    assert validator.is_valid(unquoted), "what the bank reads as text may be a number to other readers of YAML"
 
 
 def test_a_bank_knows_its_topics_in_study_order() -> None:

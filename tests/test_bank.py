@@ -1,0 +1,53 @@
+"""What the real bank promises as a whole: its sources answered, its topics full, its colours apart."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import pytest
+
+from conftest import BANK
+from generator.load import load
+
+LOADED = load(BANK)[0]
+TOPICS = [str(topic.name) for topic in LOADED.settings.topics]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2, definition of relative luminance)."""
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def lightness(colour: str) -> float:
+    """CIE L* of a colour that is lighter than 0.9 % grey, 0 to 100: what remains of it in greyscale print."""
+    return 116 * luminance(colour) ** (1 / 3) - 16
+
+
+COLOURS = [str(topic.colour) for topic in LOADED.settings.topics]
+
+
+def test_every_question_of_the_source_documents_is_answered() -> None:
+    answered = {str(origin) for question in LOADED.questions for origin in question.asked_in}
+    known = {str(origin.id) for document in LOADED.origins for origin in document.questions}
+    assert len(known) == 157
+    assert known - answered == set()
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_has_at_least_four_questions(topic: str) -> None:
+    assert sum(question.topic == topic for question in LOADED.questions) >= 4
+
+
+@pytest.mark.parametrize("colour", COLOURS, ids=TOPICS)
+def test_white_text_on_the_colour_of_a_topic_is_legible(colour: str) -> None:
+    assert 1.05 / (luminance(colour) + 0.05) >= 4.5  # WCAG 2.2, success criterion 1.4.3
+
+
+def test_topics_that_follow_each_other_stay_apart_in_greyscale() -> None:
+    assert min(abs(lightness(one) - lightness(other)) for one, other in pairwise(COLOURS)) >= 9.5
+
+
+def test_no_two_topics_are_the_same_grey() -> None:
+    assert min(abs(lightness(one) - lightness(other)) for one, other in combinations(COLOURS, 2)) >= 1
