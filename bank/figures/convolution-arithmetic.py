@@ -12,7 +12,7 @@ kernel = np.array([[-1, 0, 1]] * 3)
 padded = np.pad(image, 1)
 output = correlate(padded, kernel, mode="valid")[::2, ::2]
 
-fig, panels = style.axes(ncols=3, figsize=(3.4, 1.55), width_ratios=(7, 3.6, 3.6))
+fig, panels = style.axes(ncols=3, figsize=(3.4, 1.5), width_ratios=(7, 4, 4))
 titles = ("input 5 × 5, padding 1", "kernel 3 × 3", "output, stride 2")
 for ax, values, title in zip(panels, (padded, kernel, output), titles, strict=True):
     height, width = values.shape

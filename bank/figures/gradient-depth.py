@@ -33,5 +33,10 @@ for (name, activation, slope, variance, height), line in zip(runs, style.LINES, 
     norms = signal_norms(activation, slope, variance)
     ax.semilogy(layers, norms / norms[-1], **line)
     ax.text(6 if "sigmoid" in name else 1, height, name, color=style.INK)
-ax.set(xlabel="layer, from input to output", ylabel="gradient norm / last layer's", xticks=[1, 5, 10, 15, 20], ylim=(1e-13, 1e2))
+ax.set(
+    xlabel="layer, from input to output",
+    ylabel="gradient norm / last layer's",
+    xticks=[1, 5, 10, 15, 20],
+    ylim=(1e-13, 1e2),
+)
 style.save(fig, __file__)

@@ -13,8 +13,10 @@ for n, line in zip((1, 5, 30), (style.LINES[2], style.LINES[1], style.LINES[0]),
     ax.plot(z, density, **line)
 ax.plot(z, norm.pdf(z), **style.LINES[3])
 ax.text(-0.85, 0.9, "n = 1", color=style.INK)
-ax.text(-0.55, 0.46, "n = 5", color=style.ORANGE)
 ax.text(0.95, 0.31, "normal", color=style.INK)
-ax.annotate("n = 30", (-1.45, 0.148), (-2.6, 0.28), color=style.BLUE, arrowprops={"arrowstyle": "-", "linewidth": 0.5})
-ax.set(xlabel="(mean − 1) / (1/√n)", ylabel="density", xlim=(-3, 3.5), ylim=(0, 1.05))
+for n, at, start, colour in ((30, -1.2, (-2.85, 0.32), style.BLUE), (5, -1.1, (-2.3, 0.5), style.ORANGE)):
+    end = (at, np.sqrt(n) * gamma(n).pdf(n + at * np.sqrt(n)))
+    ax.plot(*end, "o", color=style.INK, markersize=2.5)
+    ax.annotate(f"n = {n}", end, start, color=colour, arrowprops={"arrowstyle": "-", "linewidth": 0.5})
+ax.set(xlabel="standardised mean, (mean − 1) / (1/√n)", ylabel="density", xlim=(-3, 3.5), ylim=(0, 1.05))
 style.save(fig, __file__)

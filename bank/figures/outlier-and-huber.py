@@ -19,7 +19,7 @@ def fit(x: np.ndarray, y: np.ndarray, loss) -> np.ndarray:
 fits = (
     ("without the outlier", fit(x[:-1], y[:-1], np.square)),
     ("least squares", fit(x, y, np.square)),
-    ("Huber", fit(x, y, lambda residual: huber(0.5, residual))),
+    ("Huber, threshold 0.5", fit(x, y, lambda residual: huber(0.5, residual))),
 )
 fig, ax = style.axes()
 ax.plot(x[:-1], y[:-1], "o", color=style.GREY, markersize=2.5)

@@ -10,16 +10,17 @@ rows = rng.normal(size=(80, 2)) + np.repeat([[1.2, 0.9], [-1.2, -0.9]], 40, axis
 labels = np.repeat([1, -1], 40)
 across, up = np.meshgrid(np.linspace(-4, 4, 201), np.linspace(-3.6, 3.6, 181))
 
-fig, panels = style.axes(ncols=2, sharex=True, sharey=True, figsize=(3.4, 1.75))
+fig, panels = style.axes(ncols=2, sharex=True, sharey=True, figsize=(3.4, 1.9))
 for ax, price in zip(panels, (0.01, 10), strict=True):
     model = SVC(kernel="linear", C=price, tol=1e-6).fit(rows, labels)
     score = model.decision_function(np.column_stack([across.ravel(), up.ravel()])).reshape(across.shape)
     ax.contourf(across, up, score, levels=[-1, 1], colors=["#ececec"])
     ax.contour(across, up, score, levels=[-1, 0, 1], colors=style.INK, linewidths=(0.6, 1.2, 0.6), linestyles="solid")
-    ax.plot(*rows[model.support_].T, "o", color=style.INK, markersize=4.6, markerfacecolor="none", markeredgewidth=0.6)
+    ax.plot(*rows[model.support_].T, "o", color=style.INK, markersize=5.4, markerfacecolor="none", markeredgewidth=0.5)
     for label, colour, marker in ((1, style.BLUE, "o"), (-1, style.ORANGE, "s")):
-        ax.plot(*rows[labels == label].T, marker, color=colour, markersize=1.9, linestyle="none")
+        ax.plot(*rows[labels == label].T, marker, color=colour, markersize=2.2, linestyle="none")
     width = 2 / np.linalg.norm(model.coef_)
     ax.set_title(f"C = {price}: width {width:.1f}, {len(model.support_)} SVs", fontsize=7.5)
-    ax.set(xticks=[], yticks=[], aspect="equal")
+    ax.set(xlabel="feature 1", xticks=[], yticks=[], aspect="equal")
+panels[0].set(ylabel="feature 2")
 style.save(fig, __file__)

@@ -25,5 +25,5 @@ for t, right, up in ((best, 0.2, -0.6), (0.5, 0.02, -0.85)):
     ax.plot(t, cost, "o", color=style.INK, markersize=4)
     leader = {"arrowstyle": "-", "linewidth": 0.5}
     ax.annotate(f"{cost:.1f} at {t:.2f}", (t, cost), (t + right, cost + up), arrowprops=leader)
-ax.set(xlabel="threshold", ylabel="expected cost per case", xlim=(0, 1), ylim=(0, 10.5))
+ax.set(xlabel="threshold on the probability", ylabel="expected cost per case", xlim=(0, 1), ylim=(0, 10.5))
 style.save(fig, __file__)

@@ -16,8 +16,13 @@ ax.axvspan(1, 1.25, color="#ececec", linewidth=0)
 ax.plot(x, y, "o", color=style.GREY, markersize=2)
 for depth, line in ((None, style.LINES[2]), (2, style.LINES[0])):
     tree = DecisionTreeRegressor(max_depth=depth, random_state=0).fit(x[:, None], y)
-    ax.plot(grid, tree.predict(grid[:, None]), label=f"{tree.get_n_leaves()} leaves", **(line | {"linewidth": 1.8 if depth else 1.0}))
+    ax.plot(
+        grid,
+        tree.predict(grid[:, None]),
+        label=f"{tree.get_n_leaves()} leaves",
+        **(line | {"linewidth": 1.8 if depth else 1.0}),
+    )
 ax.plot(grid, np.sin(2 * np.pi * grid), label="truth", **style.LINES[3])
-ax.legend(loc="upper center", bbox_to_anchor=(0.68, 1.0), handlelength=3)
+ax.legend(loc="upper center", bbox_to_anchor=(0.65, 1.03), handlelength=3)
 ax.set(xlabel="feature", ylabel="target", xlim=(-0.25, 1.25))
 style.save(fig, __file__)
