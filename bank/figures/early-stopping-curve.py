@@ -18,7 +18,7 @@ def sample(count):
 (features, targets), (held_features, held_targets) = sample(ROWS), sample(2000)
 weights = np.zeros(DEGREE + 1)
 rate = 0.9 / np.linalg.eigvalsh(features.T @ features / ROWS).max()
-steps = np.unique(np.geomspace(1, 20_000, 120).astype(int))
+steps = np.union1d(np.arange(1, 101), np.geomspace(100, 20_000, 60).astype(int))  # each step near the minimum
 errors = []
 for step in range(1, steps[-1] + 1):
     weights -= rate * features.T @ (features @ weights - targets) / ROWS
