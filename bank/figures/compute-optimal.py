@@ -1,6 +1,6 @@
 """Loss against parameters at three compute budgets, with the minima, from the fit of Besiroglu and others (2024).
 
-They refitted the third approach of Hoffmann and others (2022), whose printed constants are rounded and fit the data badly.
+They refitted the third approach of Hoffmann and others (2022), whose printed constants are rounded and fit badly.
 """
 
 import numpy as np
@@ -20,11 +20,14 @@ def loss(parameters: np.ndarray, compute: float) -> np.ndarray:
 
 sizes = np.logspace(8, np.log10(3e11), 300)
 fig, ax = style.axes()
-for power, line in zip(BUDGETS, style.LINES):
-    values = loss(sizes, 10.0**power)
+for power, line in zip(BUDGETS, style.LINES, strict=False):
+    budget = 10.0**power
+    values = loss(sizes, budget)
     shown = values < 3
     ax.plot(sizes[shown] / 1e9, values[shown], **line)
-    low = minimize_scalar(lambda z: loss(np.exp(z), 10.0**power), bounds=np.log([1e8, 1e12]), method="bounded")
+    low = minimize_scalar(
+        lambda z, budget=budget: loss(np.exp(z), budget), bounds=np.log([1e8, 1e12]), method="bounded"
+    )
     best = np.exp(low.x) / 1e9
     ax.plot(best, low.fun, "o", markersize=4.5, color=style.INK, zorder=5)
     above = power < 23
