@@ -11,6 +11,7 @@ from generator.load import load
 
 LOADED = load(BANK)[0]
 TOPICS = [str(topic.name) for topic in LOADED.settings.topics]
+COLOURS = [str(topic.colour) for topic in LOADED.settings.topics]
 
 
 def luminance(colour: str) -> float:
@@ -23,9 +24,6 @@ def luminance(colour: str) -> float:
 def lightness(colour: str) -> float:
     """CIE L* of a colour that is lighter than 0.9 % grey, 0 to 100: what remains of it in greyscale print."""
     return 116 * luminance(colour) ** (1 / 3) - 16
-
-
-COLOURS = [str(topic.colour) for topic in LOADED.settings.topics]
 
 
 def test_every_question_of_the_source_documents_is_answered() -> None:

@@ -15,7 +15,7 @@ fig, panels = style.axes(ncols=3, sharex=True, sharey=True, figsize=(3.4, 1.6))
 for ax, k in zip(panels, (1, 15, 150), strict=True):
     model = KNeighborsClassifier(k).fit(rows, labels)
     share = model.predict_proba(grid)[:, 1].reshape(across.shape)
-    ax.contourf(across, up, share > 0.5, levels=[0.5, 1.5], colors=["#dbe7f1"])
+    ax.contourf(across, up, share > 0.5, levels=[0.5, 1.5], colors=[style.PALE])
     ax.contour(across, up, share > 0.5, levels=[0.5], colors=[style.INK], linewidths=0.8)
     for label, colour, marker in ((0, style.ORANGE, "s"), (1, style.BLUE, "o")):
         ax.plot(*rows[labels == label].T, marker, color=colour, markersize=1.5, linestyle="none")

@@ -17,6 +17,6 @@ ax.text(0.95, 0.31, "normal", color=style.INK)
 for n, at, start, colour in ((30, -1.2, (-2.85, 0.32), style.BLUE), (5, -1.1, (-2.3, 0.5), style.ORANGE)):
     end = (at, np.sqrt(n) * gamma(n).pdf(n + at * np.sqrt(n)))
     ax.plot(*end, "o", color=style.INK, markersize=2.5)
-    ax.annotate(f"n = {n}", end, start, color=colour, arrowprops={"arrowstyle": "-", "linewidth": 0.5})
+    ax.annotate(f"n = {n}", end, start, color=colour, arrowprops=style.LEADER)
 ax.set(xlabel="standardised mean, (mean − 1) / (1/√n)", ylabel="density", xlim=(-3, 3.5), ylim=(0, 1.05))
 style.save(fig, __file__)

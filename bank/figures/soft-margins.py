@@ -14,7 +14,7 @@ fig, panels = style.axes(ncols=2, sharex=True, sharey=True, figsize=(3.4, 1.9))
 for ax, price in zip(panels, (0.01, 10), strict=True):
     model = SVC(kernel="linear", C=price, tol=1e-6).fit(rows, labels)
     score = model.decision_function(np.column_stack([across.ravel(), up.ravel()])).reshape(across.shape)
-    ax.contourf(across, up, score, levels=[-1, 1], colors=["#ececec"])
+    ax.contourf(across, up, score, levels=[-1, 1], colors=[style.SHADE])
     ax.contour(across, up, score, levels=[-1, 0, 1], colors=style.INK, linewidths=(0.6, 1.2, 0.6), linestyles="solid")
     ax.plot(*rows[model.support_].T, "o", color=style.INK, markersize=5.4, markerfacecolor="none", markeredgewidth=0.5)
     for label, colour, marker in ((1, style.BLUE, "o"), (-1, style.ORANGE, "s")):

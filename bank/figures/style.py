@@ -21,6 +21,8 @@ SIZE = (3.4, 2.2)  # inches: one column of a sheet, and readable on a telephone
 
 INK, GREY = "#222222", "#767676"
 BLUE, ORANGE, SKY = "#0b4f8a", "#c65102", "#6fb1e0"  # dark, middle, light: apart in greyscale and to the colour-blind
+PALE, SHADE = "#dbe7f1", "#ececec"  # surfaces behind lines: bands and regions, marked ranges
+LEADER = {"arrowstyle": "-", "linewidth": 0.5}  # from a label to what it names
 LINES = (
     {"color": BLUE, "linestyle": "-"},
     {"color": ORANGE, "linestyle": (0, (5, 2))},

@@ -23,7 +23,6 @@ ax.text(0.6, 0.45, "checks", color=style.INK)
 for t, right, up in ((best, 0.2, -0.6), (0.5, 0.02, -0.85)):
     cost = total[np.abs(thresholds - t).argmin()]
     ax.plot(t, cost, "o", color=style.INK, markersize=4)
-    leader = {"arrowstyle": "-", "linewidth": 0.5}
-    ax.annotate(f"{cost:.1f} at {t:.2f}", (t, cost), (t + right, cost + up), arrowprops=leader)
+    ax.annotate(f"{cost:.1f} at {t:.2f}", (t, cost), (t + right, cost + up), arrowprops=style.LEADER)
 ax.set(xlabel="threshold on the probability", ylabel="expected cost per case", xlim=(0, 1), ylim=(0, 10.5))
 style.save(fig, __file__)
