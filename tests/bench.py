@@ -99,10 +99,10 @@ def command(*words: str, repeats: int = 9) -> float:
 def peak(root: Path, what: str) -> float:
     """The largest memory of a fresh process that checks a bank or builds its decks, in MiB."""
     program = {
-        "check": f"from generator.check import check; check(Path({str(root)!r}))",
+        "check": f"from qbank.check import check; check(Path({str(root)!r}))",
         "build": (
-            "from generator.check import check; from generator.outputs import anki; "
-            "from generator.outputs.artifact import Edition\n"
+            "from qbank.check import check; from qbank.outputs import anki; "
+            "from qbank.outputs.artifact import Edition\n"
             f"bank, _ = check(Path({str(root)!r}))\n"
             f"for artifact in anki.build(bank, Edition('bench', {TIME})): pass"
         ),
@@ -141,20 +141,20 @@ def start_up() -> None:
     """How long it takes until something is shown."""
     base = command("-c", "pass")
     for words in (["--help"], ["--version"]):
-        show(f"qbank {words[0]} : python -c pass", command("-m", "generator.cli", *words) / base, 5)
-    show("qbank check, the real bank, seconds", command("-m", "generator.cli", "check", repeats=3), None)
+        show(f"qbank {words[0]} : python -c pass", command("-m", "qbank.cli", *words) / base, 5)
+    show("qbank check, the real bank, seconds", command("-m", "qbank.cli", "check", repeats=3), None)
 
 
 def reading(roots: dict[int, Path]) -> dict[int, float]:
     """Reading and checking against PyYAML's safe C loader and markdown-it-py on the same texts."""
-    from generator.check import check
-    from generator.load import load, question_files
-    from generator.markup import document
-    from generator.model import Line, Markdown, texts
+    from qbank.check import check
+    from qbank.load import load, question_files
+    from qbank.markup import document
+    from qbank.model import Line, Markdown, texts
 
     def cold(root: Path) -> None:
         document._parse.cache_clear()
-        from generator.check import text
+        from qbank.check import text
 
         text._tex_error.cache_clear()
         check(root)
@@ -174,9 +174,9 @@ def reading(roots: dict[int, Path]) -> dict[int, float]:
 
 def decks(root: Path) -> None:
     """Writing a package from ready notes."""
-    from generator.check import check
-    from generator.outputs import anki
-    from generator.outputs.artifact import Edition
+    from qbank.check import check
+    from qbank.outputs import anki
+    from qbank.outputs.artifact import Edition
 
     bank, _ = check(root)
     edition = Edition("bench", TIME)

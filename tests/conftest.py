@@ -24,10 +24,10 @@ def minibank(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The decks and data of the real bank, as `qbank build` writes them."""
-    from generator import files
-    from generator.check import check
-    from generator.outputs import anki, data
-    from generator.outputs.artifact import Edition
+    from qbank import files
+    from qbank.check import check
+    from qbank.outputs import anki, data
+    from qbank.outputs.artifact import Edition
 
     bank, problems = check(BANK)
     assert not problems

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from conftest import BANK
-from generator.load import load
+from qbank.load import load
 
 LOADED = load(BANK)[0]
 TOPICS = [str(topic.name) for topic in LOADED.settings.topics]

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from conftest import BANK
-from generator.load import load
-from generator.model import Question
+from qbank.load import load
+from qbank.model import Question
 
 QUESTIONS = load(BANK)[0].questions
 CODING = [question for question in QUESTIONS if question.code.solution]

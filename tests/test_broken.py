@@ -17,10 +17,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import HERE
-from generator import check, history, report  # noqa: F401 - modules that define rules
-from generator.cli import main
-from generator.outputs import paper  # noqa: F401 - defines a rule
-from generator.problem import RULES
+from qbank import check, history, report  # noqa: F401 - modules that define rules
+from qbank.cli import main
+from qbank.outputs import paper  # noqa: F401 - defines a rule
+from qbank.problem import RULES
 
 BROKEN = HERE / "broken"
 EXAMPLES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())

@@ -20,13 +20,13 @@ import pytest
 import yaml
 
 from conftest import BANK, MINIBANK, REPOSITORY, TIME
-from generator.load import load
-from generator.markup import plain
-from generator.markup.document import parse
-from generator.model import Bank
-from generator.outputs import cheatsheet
-from generator.outputs.artifact import Edition
-from generator.problem import ContentError
+from qbank.load import load
+from qbank.markup import plain
+from qbank.markup.document import parse
+from qbank.model import Bank
+from qbank.outputs import cheatsheet
+from qbank.outputs.artifact import Edition
+from qbank.problem import ContentError
 
 EDITION = Edition("2026.11", TIME)
 POINT = 72 / 25.4  # of a millimetre
@@ -346,8 +346,8 @@ def test_what_cannot_be_set_is_a_problem_of_its_question(minibank: Path, fields:
 
 def test_a_build_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     program = (
-        "import sys, hashlib\nfrom pathlib import Path\nfrom generator.load import load\n"
-        "from generator.outputs import cheatsheet\nfrom generator.outputs.artifact import Edition\n"
+        "import sys, hashlib\nfrom pathlib import Path\nfrom qbank.load import load\n"
+        "from qbank.outputs import cheatsheet\nfrom qbank.outputs.artifact import Edition\n"
         f"bank, _ = load(Path({str(MINIBANK)!r}))\n"
         f"for artifact in cheatsheet.build(bank, Edition('2026.11', {TIME})):\n"
         "    print(artifact.path, hashlib.sha256(artifact.data).hexdigest())"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from conftest import HERE
-from generator.check import check
-from generator.problem import RULES
+from qbank.check import check
+from qbank.problem import RULES
 
 QUESTION = """\
 question: What is a residual?
@@ -108,7 +108,7 @@ def test_the_page_of_rules_is_fresh() -> None:
     """After a change of a rule: .venv/bin/qbank rules --markdown > docs/rules.md"""
     from click.testing import CliRunner
 
-    from generator.cli import main
+    from qbank.cli import main
 
     page = CliRunner().invoke(main, ["rules", "--markdown"]).output
     assert (HERE.parent / "docs" / "rules.md").read_text(encoding="utf-8") == page

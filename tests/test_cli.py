@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import TIME
-from generator.cli import main
+from qbank.cli import main
 
 
 def qbank(*words: str, **environment: str) -> Result:
@@ -121,7 +121,7 @@ def test_the_time_of_the_option_goes_before_that_of_the_environment() -> None:
 
 def test_two_builds_give_the_same_bytes_wherever_and_whenever(here: Path) -> None:
     def build(out: str, folder: Path, **environment: str) -> dict[str, str]:
-        words = ["-m", "generator.cli", "build", "--bank", str(here / "bank"), "--out", str(here / out)]
+        words = ["-m", "qbank.cli", "build", "--bank", str(here / "bank"), "--out", str(here / out)]
         subprocess.run(
             [sys.executable, *words], cwd=folder, env={**os.environ, **environment}, check=True, capture_output=True
         )
@@ -188,7 +188,7 @@ def test_piped_output_holds_no_control_sequences() -> None:
 
 
 def test_without_typst_decks_data_and_markdown_sheets_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.cli.find_spec", lambda name: None)
+    monkeypatch.setattr("qbank.cli.find_spec", lambda name: None)
     result = qbank("build")
     assert result.exit_code == 0
     assert "pip install 'qbank[pdf]'" in result.output

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.markup.cloze import (
+from qbank.markup.cloze import (
     Cloze,
     ClozeError,
     anki_numbers,
@@ -23,7 +23,7 @@ from generator.markup.cloze import (
     source_offset,
     strip,
 )
-from generator.markup.tex import TexError, parse, strip_for_plain
+from qbank.markup.tex import TexError, parse, strip_for_plain
 
 
 def contents(text: str) -> list[tuple[int, str, str]]:

@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 
 from conftest import MINIBANK, TIME
-from generator.check import check
-from generator.outputs import data
-from generator.outputs.artifact import Edition
+from qbank.check import check
+from qbank.outputs import data
+from qbank.outputs.artifact import Edition
 
 
 def artifacts(root: Path) -> dict[str, bytes]:

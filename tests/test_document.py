@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.markup import plain
-from generator.markup.document import parse
+from qbank.markup import plain
+from qbank.markup.document import parse
 
 
 def kinds(text: str, *, cloze: bool = False) -> list[str]:

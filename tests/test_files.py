@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.files import write
-from generator.outputs.artifact import Artifact
+from qbank.files import write
+from qbank.outputs.artifact import Artifact
 
 
 def tree(folder: Path) -> dict[str, bytes]:

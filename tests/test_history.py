@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.history import (
+from qbank.history import (
     RETIRED,
     Change,
     Frozen,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
 from conftest import HERE
-from generator.markup import cloze, html
-from generator.markup.document import parse
+from qbank.markup import cloze, html
+from qbank.markup.document import parse
 
 PLAIN = read_fixture_file(HERE / "golden" / "html.md")
 CLOZES = read_fixture_file(HERE / "golden" / "html-cloze.md")

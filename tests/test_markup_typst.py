@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
 from conftest import HERE, TIME
-from generator.markup import typst
-from generator.markup.document import CODE_LANGUAGES, parse
-from generator.outputs import paper
+from qbank.markup import typst
+from qbank.markup.document import CODE_LANGUAGES, parse
+from qbank.outputs import paper
 
 PLAIN = read_fixture_file(HERE / "golden" / "typst.md")
 CLOZES = read_fixture_file(HERE / "golden" / "typst-cloze.md")

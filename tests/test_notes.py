@@ -7,10 +7,10 @@ import json
 import pytest
 
 from conftest import BANK, HERE, MINIBANK
-from generator.check import check
-from generator.model import Bank
-from generator.outputs.note_types import note_types
-from generator.outputs.notes import guid, notes
+from qbank.check import check
+from qbank.model import Bank
+from qbank.outputs.note_types import note_types
+from qbank.outputs.notes import guid, notes
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ import pypdfium2
 import pytest
 
 from conftest import REPOSITORY, TIME
-from generator import templating
-from generator.markup.tex import PRELUDE
-from generator.outputs import paper
-from generator.problem import ContentError, Problem
+from qbank import templating
+from qbank.markup.tex import PRELUDE
+from qbank.outputs import paper
+from qbank.problem import ContentError, Problem
 
 HEAD = (
     '#import "theme.typ": *\n#import "tex.typ": *\n#set document(title: "t")\n#set text(font: "Roboto", lang: "en")\n'
@@ -112,7 +112,7 @@ def test_a_page_reads_nothing_else(path: str) -> None:
 def test_the_same_source_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
     source = HEAD + '= A #eqi("x", $x$) *b*'
     program = (
-        "import sys, hashlib\nfrom generator.outputs import paper\n"
+        "import sys, hashlib\nfrom qbank.outputs import paper\n"
         f"print(hashlib.sha256(paper.compile({source!r}, files={{}}, time={TIME})).hexdigest())"
     )
     seen = set()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.problem import RULES, Fault, Problem, Span, rule
+from qbank.problem import RULES, Fault, Problem, Span, rule
 
 SPAN = Span("bank/a.yaml", 3, 5, 3, 9)
 

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import TIME
-from generator import files, history
-from generator.check import check
-from generator.cli import main
+from qbank import files, history
+from qbank.check import check
+from qbank.cli import main
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +123,7 @@ def test_a_crash_in_the_middle_leaves_the_old_ledger(step: str, monkeypatch: pyt
 
 
 def test_what_is_retired_stays_in_the_package_with_its_reason() -> None:
-    from generator.outputs.notes import notes
+    from qbank.outputs.notes import notes
 
     qbank("release", "2026.10", "--time", str(TIME))
     QUESTION.unlink()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import report
-from generator.problem import Problem, Span
+from qbank import report
+from qbank.problem import Problem, Span
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import REPOSITORY
-from generator.model import Bank, Card, ClozeText, Line, Markdown, Question, texts
-from generator.problem import Problem
-from generator.shape import build, json_schema, slots
-from generator.source import parse
+from qbank.model import Bank, Card, ClozeText, Line, Markdown, Question, texts
+from qbank.problem import Problem
+from qbank.shape import build, json_schema, slots
+from qbank.source import parse
 
 GOOD = "question: Why?\nkind: concept\nlevel: core\nanswer: Because.\nexplanation: It is so.\n"
 
@@ -86,7 +86,7 @@ def test_any_data_gives_a_question_and_problems(value: object) -> None:
 
 
 def test_the_schema_for_editors_is_fresh() -> None:
-    """After a change of the model: .venv/bin/python -m generator.shape > bank/schema.json"""
+    """After a change of the model: .venv/bin/python -m qbank.shape > bank/schema.json"""
     kept = json.loads((REPOSITORY / "bank" / "schema.json").read_text(encoding="utf-8"))
     assert kept == json_schema(Question)
 
@@ -96,7 +96,7 @@ def test_the_schema_accepts_the_bank_and_refuses_a_mistyped_field() -> None:
     import yaml
 
     from conftest import BANK
-    from generator.load import question_files
+    from qbank.load import question_files
 
     validator = jsonschema.Draft202012Validator(json_schema(Question))
     validator.check_schema(json_schema(Question))
@@ -111,7 +111,7 @@ def test_the_schema_accepts_the_bank_and_refuses_a_mistyped_field() -> None:
 
 def test_a_bank_knows_its_topics_in_study_order() -> None:
     from conftest import MINIBANK
-    from generator.load import load
+    from qbank.load import load
 
     bank, problems = load(MINIBANK)
     assert isinstance(bank, Bank)

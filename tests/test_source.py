@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.source import Mapping, Node, Scalar, Sequence, Source, parse, read
+from qbank.source import Mapping, Node, Scalar, Sequence, Source, parse, read
 
 
 def rules(source: Source) -> list[str]:

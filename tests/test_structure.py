@@ -31,7 +31,7 @@ RIVER = (
     "statistics",
     "cli",
 )
-PACKAGE = REPOSITORY / "generator"
+PACKAGE = REPOSITORY / "generator" / "qbank"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 
@@ -64,7 +64,7 @@ def test_every_module_has_its_place_in_the_river() -> None:
 
 @pytest.mark.parametrize("module", [m for m in MODULES if stage(m) != "__init__"])
 def test_a_module_imports_only_from_its_left(module: str) -> None:
-    used = {name.split(".")[1] for name in imported(PACKAGE / module) if name.startswith("generator.")}
+    used = {name.split(".")[1] for name in imported(PACKAGE / module) if name.startswith("qbank.")}
     right = {name for name in used if name in RIVER and RIVER.index(name) > RIVER.index(stage(module))}
     assert not right
 
@@ -100,7 +100,7 @@ def test_test_tools_are_not_part_of_the_product(module: str) -> None:
 )
 def test_heavy_imports_wait_until_they_are_needed(words: list[str], absent: set[str]) -> None:
     program = (
-        "import sys\nfrom generator.cli import main\n"
+        "import sys\nfrom qbank.cli import main\n"
         f"try: main({words!r})\nexcept SystemExit: pass\nprint('MODULES', *sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=REPOSITORY, check=True)

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import HERE
-from generator.markup.tex import PRELUDE, TexError, parse, strip_for_plain, symbols, to_typst
+from qbank.markup.tex import PRELUDE, TexError, parse, strip_for_plain, symbols, to_typst
 
 GOLDEN = HERE / "golden" / "formulas.typ.txt"
 CORPUS = (HERE / "golden" / "formulas.txt").read_text(encoding="utf-8").splitlines()

@@ -8,14 +8,14 @@ from random import Random
 
 import yaml
 
-from generator import files
-from generator.check import check
-from generator.cli import files_of_release
-from generator.outputs import anki
-from generator.outputs.artifact import Edition
-from generator.outputs.notes import guid
-from generator.problem import Problem
-from generator.releasing import prepare
+from qbank import files
+from qbank.check import check
+from qbank.cli import files_of_release
+from qbank.outputs import anki
+from qbank.outputs.artifact import Edition
+from qbank.outputs.notes import guid
+from qbank.problem import Problem
+from qbank.releasing import prepare
 
 MINIBANK = Path(__file__).parent.parent / "minibank"
 #: Days of releases, all in the past: 2026-09-21 and ten and twenty days later.

@@ -8,10 +8,10 @@ import pytest
 
 from collection import body, collection, faults_before_repair, faults_of_cards, import_package
 from conftest import BANK, MINIBANK, TIME
-from generator import files
-from generator.check import check
-from generator.outputs import anki, data
-from generator.outputs.artifact import Edition
+from qbank import files
+from qbank.check import check
+from qbank.outputs import anki, data
+from qbank.outputs.artifact import Edition
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from generator.history import RETIRED
 from learner import Learner, kept
+from qbank.history import RETIRED
 from releases import DAY, FIRST, SECOND, THIRD, ChangingBank
 
 #: Random lives in one run of the tests; `make contract` plays many more.
@@ -103,8 +103,8 @@ def test_a_learner_keeps_all_progress_through_three_releases(bank: ChangingBank,
 
 
 def notes_of(bank: ChangingBank) -> list:  # type: ignore[type-arg]
-    from generator.check import check
-    from generator.outputs.notes import notes
+    from qbank.check import check
+    from qbank.outputs.notes import notes
 
     return list(notes(check(bank.root)[0]))
 
@@ -177,7 +177,7 @@ def test_a_preview_does_not_meet_the_real_deck(
 ) -> None:
     from click.testing import CliRunner
 
-    from generator.cli import main
+    from qbank.cli import main
 
     bank = ChangingBank(tmp_path, 4)
     real = bank.release("2026.9", FIRST)

@@ -9,9 +9,9 @@ from random import Random
 import pytest
 import yaml
 
-from generator import note_schema
-from generator.note_schema import NoteSchema
 from learner import Learner
+from qbank import note_schema
+from qbank.note_schema import NoteSchema
 from releases import DAY, FIRST, SECOND, ChangingBank
 
 
@@ -201,7 +201,7 @@ def test_a_release_that_is_not_later_would_not_arrive(
 ) -> None:
     from click.testing import CliRunner
 
-    from generator.cli import main
+    from qbank.cli import main
 
     monkeypatch.chdir(bank.folder)
     result = CliRunner().invoke(main, ["release", "2026.10", "--time", str(time)])

@@ -1,0 +1,111 @@
+"""Rules for cards: one fact, one possible answer, short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qbank.markup import cloze as clozes
+from qbank.markup import plain
+from qbank.markup.document import parse
+from qbank.model import Card, Markdown, Question
+from qbank.problem import Fault, rule
+
+MAX_FRONT = 30
+MAX_BACK = 10
+MAX_DELETION = 8
+MAX_NUMBERS = 4
+
+_YES_NO_FRONT = re.compile(
+    r"(is|are|was|were|does|do|did|can|could|should|would|will|has|have|had|must|may)\b", re.IGNORECASE
+)
+_ESSAY_FRONT = re.compile(
+    r"(explain|describe|discuss|list|compare|name (some|two|three|four|several)"
+    r"|what are the (types|kinds|main|advantages))\b",
+    re.IGNORECASE,
+)
+_YES_NO_BACK = re.compile(r"(yes|no|true|false)([.,;:!]|$)", re.IGNORECASE)
+
+
+@rule
+def card_form(question: Question) -> Iterator[Fault]:
+    """A card has either a front and a back, or a cloze text."""
+    for card in question.cards:
+        has = (bool(card.front), bool(card.back), bool(card.cloze))
+        if has not in ((True, True, False), (False, False, True)):
+            yield Fault(
+                (card.id or question.question).span(),
+                "a card is either `front` and `back`, or `cloze`",
+                "add what is missing, or split it into two cards",
+            )
+        elif card.cloze and card.reverse == "true":
+            yield Fault(card.reverse.span(), "a cloze card cannot be reversed", "delete `reverse`")
+
+
+@rule
+def card_front(question: Question) -> Iterator[Fault]:
+    """A front asks for one fact in at most 30 words. Yes-or-no questions and essays cannot be graded by recall.
+
+    "Is", "Does", "Can" and the like start a yes-or-no question unless they offer a choice ("... or ...").
+    """
+    for card in question.cards:
+        front = card.front.strip()
+        count = plain.words(parse(card.front))
+        if count > MAX_FRONT:
+            yield Fault(card.front.span(), f"this front has {count} words, {MAX_FRONT} at most", "ask for one fact")
+        if _YES_NO_FRONT.match(front) and " or " not in front:
+            yield Fault(card.front.span(), "this is a yes-or-no question", "ask for the fact: what, which, how many")
+        if _ESSAY_FRONT.match(front):
+            yield Fault(card.front.span(), "this asks for an essay", "ask for one fact that has one possible answer")
+
+
+@rule
+def card_back(question: Question) -> Iterator[Fault]:
+    """A back is one answer of about eight words (ten at most) or one formula: no list, no yes or no."""
+    for card in question.cards:
+        if not card.back:
+            continue
+        document = parse(card.back)
+        count = plain.words(document)
+        if count > MAX_BACK:
+            yield Fault(
+                card.back.span(), f"this back has {count} words, {MAX_BACK} at most", "keep the answer, drop the reason"
+            )
+        if _YES_NO_BACK.match(card.back.strip()):
+            yield Fault(card.back.span(), "yes or no is half guessed", "turn the card round: ask for the fact itself")
+        if _is_list(card):
+            yield Fault(card.back.span(), "a back is not a list", "make a card of each entry, or a cloze of each")
+
+
+def _is_list(card: Card) -> bool:
+    document = parse(card.back)
+    if any(token.type in ("list_item_open", "table_open") for token in document.tokens):
+        return True
+    outside = " ".join(found.token.content for found in document if found.token.type == "text")
+    return len(re.findall(r"[,;](?=\s)", outside)) >= 2
+
+
+@rule
+def cloze_length(question: Question) -> Iterator[Fault]:
+    """A deletion holds at most eight words, and a cloze text at most four numbers: longer ones are guessed by shape."""
+    for card in question.cards:
+        if not card.cloze:
+            continue
+        try:
+            found = clozes.find(card.cloze)
+        except clozes.ClozeError:
+            continue
+        numbers = {each.number for each in found}
+        if len(numbers) > MAX_NUMBERS:
+            yield Fault(
+                card.cloze.span(), f"{len(numbers)} deletions are a list, {MAX_NUMBERS} at most", "split the card"
+            )
+        for each in found:
+            inner = clozes.strip(card.cloze[each.inner_start : each.inner_end])
+            count = plain.words(parse(Markdown(inner)))
+            if count > MAX_DELETION:
+                yield Fault(
+                    card.cloze.span(each.start, each.end),
+                    f"this deletion has {count} words, {MAX_DELETION} at most",
+                    "delete only the words that matter",
+                )

@@ -1,0 +1,99 @@
+"""Rules for the parts of one question, taken by themselves."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from qbank.markup import plain
+from qbank.markup.document import parse
+from qbank.model import Question, Text
+from qbank.problem import Fault, Span, rule
+
+MAX_ANSWER = 60
+#: Words of an explanation; designs and code are talked through for longer than a minute.
+MAX_EXPLANATION = {"system-design": 1000, "coding": 400}
+MAX_EXPLANATION_ELSEWHERE = 300
+MAX_PITFALL = 60
+#: Kinds that rest on judgement and experience rather than on literature.
+WITHOUT_REFERENCES = frozenset({"behavioural", "process"})
+
+
+def _start(question: Question) -> Span:
+    return Span(question.path, 1, 1, 1, 2)
+
+
+@rule
+def one_line(question: Question) -> Iterator[Fault]:
+    """Questions, fronts of cards and follow-ups are one paragraph: they are titles on cards and sheets."""
+    lines = [question.question, *(each.question for each in question.follow_ups), *(c.front for c in question.cards)]
+    for text in lines:
+        blocks = parse(text).tokens
+        if text and (len(blocks) != 3 or blocks[0].type != "paragraph_open"):
+            yield Fault(text.span(), "this must be one line of text", "leave out lists, tables and line breaks")
+
+
+@rule
+def answer_length(question: Question) -> Iterator[Fault]:
+    """What is said aloud has a length: an answer 60 words, an explanation 300 (designs and code more), a pitfall 60.
+
+    A formula counts as one word.
+    """
+    limit = MAX_EXPLANATION.get(question.kind, MAX_EXPLANATION_ELSEWHERE)
+    parts: list[tuple[str, Text, int]] = [
+        ("answer", question.answer, MAX_ANSWER),
+        ("explanation", question.explanation, limit),
+        *(("pitfall", text, MAX_PITFALL) for text in question.pitfalls),
+        *(("answer", each.answer, MAX_ANSWER) for each in question.follow_ups),
+    ]
+    for called, text, most in parts:
+        count = plain.words(parse(text))
+        if count > most:
+            yield Fault(
+                text.span(),
+                f"this {called} has {count} words, {most} at most",
+                "say the claim, and cut what repeats it",
+            )
+
+
+@rule
+def missing_reference(question: Question) -> Iterator[Fault]:
+    """A claim has a source: every question names one, but for behavioural ones and those on the process."""
+    if not question.references and question.kind and question.kind not in WITHOUT_REFERENCES:
+        yield Fault(
+            _start(question),
+            "this question names no source",
+            "add `references:` with the paper, textbook or documentation that holds the claim",
+        )
+
+
+@rule
+def missing_code(question: Question) -> Iterator[Fault]:
+    """A coding question has a solution and tests that it passes; other kinds have none."""
+    complete = bool(question.code.solution and question.code.tests)
+    if question.kind == "coding" and not complete:
+        yield Fault(_start(question), "a coding question needs code", "add `code:` with `solution:` and `tests:`")
+    elif question.kind != "coding" and (question.code.solution or question.code.tests):
+        text = question.code.solution or question.code.tests
+        yield Fault(text.span(0, 1), "only coding questions have code", "set `kind: coding`, or show it in a fence")
+
+
+@rule
+def code_syntax(question: Question) -> Iterator[Fault]:
+    """Solutions, tests and checks are Python that compiles. They are run by the tests only, never by a build."""
+    for text in (question.code.solution, question.code.tests, question.checks):
+        try:
+            ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            line = getattr(error, "lineno", None) or 1
+            start = sum(len(row) + 1 for row in text.split("\n")[: line - 1])
+            start = min(start + max(0, (getattr(error, "offset", None) or 1) - 1), max(0, len(text) - 1))
+            yield Fault(text.span(start, start + 1), "this is not valid Python", "run it before you paste it")
+
+
+@rule
+def date_form(question: Question) -> Iterator[Fault]:
+    """`as_of` is a year and a month, 2026-11: when what ages was last checked."""
+    if question.as_of and not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", question.as_of):
+        yield Fault(question.as_of.span(), f"'{question.as_of}' is not a year and month", "write it as 2026-11")

@@ -1,0 +1,88 @@
+"""Markdown with mathematics -> plain text: for counting words, comparing questions, and titles."""
+
+from __future__ import annotations
+
+import re
+
+from qbank.markup import cloze, tex
+from qbank.markup.document import MATH, Document
+
+#: What is said as a word: characters without space between them, at least one of which is a letter or a digit.
+_WORD = re.compile(r"\S*[^\W_]\S*")
+_BREAKS = frozenset({"softbreak", "hardbreak"})
+
+
+def text(document: Document) -> str:
+    """The text of a document on one line: formulas written out in Unicode, clozes by their content."""
+    parts = []
+    for token, block in document:
+        if token.type in MATH:
+            parts.append(tex.strip_for_plain(cloze.strip(token.content)))
+        elif token.type in _BREAKS:
+            parts.append(" ")
+        elif token.type in ("fence", "code_inline"):
+            parts.append(cloze.strip(token.content))
+        elif token is not block:
+            parts.append(token.content)
+        else:
+            parts.append(" ")
+    return " ".join("".join(parts).split())
+
+
+def words(document: Document) -> int:
+    """How many words a document has, said aloud: a formula counts as one."""
+    run: list[str] = []
+    for token, block in document:
+        if token.type in MATH:
+            run.append(" formula ")
+        elif token is not block and token.type not in _BREAKS:
+            run.append(token.content)
+        else:
+            run.append(" ")
+    return len(_WORD.findall("".join(run)))
+
+
+def gaps(document: Document) -> dict[str, tuple[str, str]]:
+    """The deletions of a cloze text by number: the text that is deleted, and the whole text with all of them blank.
+
+    Deletions of one number are joined. Those inside formulas and code count as those outside do.
+    """
+    found: dict[str, list[str]] = {}
+    blank: list[str] = []
+    open_numbers: list[str] = []
+
+    def say(text: str) -> None:
+        for number in open_numbers:
+            found[number].append(text)
+        if not open_numbers:
+            blank.append(text)
+
+    for token, block in document:
+        if token is block:
+            say(" ")
+        elif token.type == "cloze_open":
+            if not open_numbers:
+                blank.append("…")
+            open_numbers.append(token.meta["numbers"])
+            found.setdefault(open_numbers[-1], [])
+        elif token.type == "cloze_close":
+            open_numbers.pop()
+        elif token.type in MATH or token.type in ("code_inline", "fence"):
+            inside = cloze.find(token.content)
+            for each in inside:
+                found.setdefault(str(each.number), []).append(token.content[each.inner_start : each.inner_end])
+            say(_blanked(token.content, inside))
+        else:
+            say(token.content or " ")
+    around = " ".join("".join(blank).split())
+    return {number: (" ".join("".join(parts).split()), around) for number, parts in sorted(found.items())}
+
+
+def _blanked(text: str, inside: list[cloze.Cloze]) -> str:
+    """A text with its outermost clozes blank."""
+    out, at = [], 0
+    for each in inside:
+        if each.start >= at:
+            out += [text[at : each.start], "…"]
+            at = each.end
+    return "".join([*out, text[at:]])

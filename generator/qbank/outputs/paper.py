@@ -1,0 +1,189 @@
+"""Typst: the templates that are written in it, and the only place that knows its compiler.
+
+Every PDF is PDF/A-2a and PDF/UA-1: that needs an alternative text on every formula and figure, and turns a character
+without a glyph, which Typst would otherwise print as an empty box, into an error.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from qbank import templating
+from qbank.markup import tex, typst
+from qbank.markup.document import parse
+from qbank.problem import ContentError, Fault, Problem, Span, rule
+
+_STANDARDS = ["a-2a", "ua-1"]
+HOW_TO_INSTALL = "PDFs need the package typst; install it with: pip install 'qbank[pdf]'"
+#: Which question the lines below belong to, in the source of a page.
+_MARK = re.compile(r'^// question "(.*)"$', re.MULTILINE)
+
+
+class PaperUnavailable(Exception):
+    """The typst package is missing; the message says how to install it."""
+
+
+class Typst(str):
+    """Text that is Typst already; templates write it as it is."""
+
+    __slots__ = ()
+
+
+@cache
+def environment() -> Environment:
+    """Jinja for Typst: every value is escaped but what a filter marks as Typst, so that a forgotten filter is safe.
+
+    Filters: `md` turns Markdown into Typst markup (`md(cloze=true)` knows cloze deletions), `s` makes a string literal.
+    """
+    made = Environment(
+        loader=FileSystemLoader(templating.directory()),
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - that is for HTML; `finalize` does it for Typst
+    )
+    made.filters["md"] = lambda text, cloze=False: Typst(typst.render(parse(text, cloze=cloze)))
+    made.filters["s"] = lambda text: Typst(typst.string(str(text)))
+    return made
+
+
+def _finalize(value: Any) -> str:
+    return value if isinstance(value, Typst) else typst.escape(str(value))
+
+
+def compile(source: str, *, files: Mapping[str, bytes], time: int) -> bytes:
+    """The PDF of a Typst source, with `files` beside it and the time (unix seconds) as its date.
+
+    The source finds `theme.typ` beside it, and `tex.typ` with the names that formulas use. It may read nothing else.
+    A comment `// question "<path>"` says which file the lines below it come from: what cannot be set raises
+    `ContentError` with a problem there. Raises `PaperUnavailable` when there is no Typst.
+    """
+    engine = _engine()
+    with tempfile.TemporaryDirectory(prefix="qbank-") as folder:
+        root = Path(folder)
+        for name, data in {**_library(), **files, "main.typ": source.encode()}.items():
+            path = root / name
+            if not path.resolve().is_relative_to(root.resolve()):
+                raise ValueError(f"{name!r} leads out of the folder of a page")
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        try:
+            return bytes(
+                engine.compile(
+                    root / "main.typ",
+                    root=root,
+                    font_paths=_fonts(),
+                    ignore_system_fonts=True,
+                    pdf_standards=_STANDARDS,
+                    timestamp=time,
+                )
+            )
+        except engine.TypstError as error:
+            problems = _problems(source, error.diagnostic)
+            if not problems:
+                raise
+            raise ContentError(problems) from error
+        finally:
+            _forget(engine)
+
+
+def _forget(engine: ModuleType) -> None:
+    """Give the memory of a compilation back: Typst keeps all that it computed until ten more have come and gone."""
+    for _ in range(10):
+        engine.compile(b"", font_paths=_fonts(), ignore_system_fonts=True)
+
+
+def _engine() -> ModuleType:
+    try:
+        import typst as engine
+    except ImportError as error:
+        raise PaperUnavailable(HOW_TO_INSTALL) from error
+    return engine
+
+
+def _library() -> dict[str, bytes]:
+    """What every page may import."""
+    theme = templating.directory() / "cheatsheet" / "theme.typ"
+    return {"theme.typ": theme.read_bytes(), "tex.typ": tex.PRELUDE.encode()}
+
+
+@cache
+def _fonts() -> Any:
+    return _engine().Fonts(include_system_fonts=False, font_paths=[templating.directory() / "cheatsheet" / "fonts"])
+
+
+# -- what Typst says, in words
+
+_PLACE = re.compile(r"main\.typ:(\d+):")
+_NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed|contains the codepoint `"(.*)"`')
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
+#: The theme notes what gets too small to read, as JSON: the question's label, the kind of fault, and what it is.
+_NOTED = re.compile(r'panicked with: (\[\["question .*\]\])$')
+
+
+def _problems(source: str, diagnostic: str) -> list[Problem]:
+    """The errors that belong to a question, each once. What is left is a fault of the templates, not of the content."""
+    marks = list(_MARK.finditer(source))
+    starts = [source.count("\n", 0, mark.start()) + 1 for mark in marks]
+    problems: dict[Problem, None] = {}
+    for line, message, what in _errors(source, diagnostic):
+        at = bisect_right(starts, line) - 1
+        if at >= 0:
+            path = marks[at][1].replace(r"\"", '"').replace(r"\\", "\\")
+            problems.update(dict.fromkeys(page(path, message, what)))
+    return list(problems)
+
+
+def _errors(source: str, diagnostic: str) -> Iterator[tuple[int, str, str]]:
+    """The line of the source that an error is about (0: none), the message, and what it is about."""
+    for error in re.split(r"^error: ", diagnostic, flags=re.MULTILINE)[1:]:
+        message = error.partition("\n")[0]
+        noted, glyph, place = _NOTED.match(message), _NO_GLYPH.search(message), _PLACE.search(error)
+        if noted:
+            for label, kind, what in json.loads(noted[1]):
+                at = source.index(f"({typst.string(label.removeprefix('question '))}, [")
+                yield source.count("\n", 0, at) + 1, kind, what
+        elif place:
+            text = glyph and _CODE.sub(lambda code: chr(int(code[1], 16)), glyph[1] or glyph[2])
+            yield int(place[1]), "no glyph" if glyph else message, text or ""
+
+
+_SMALLER = {
+    "formula too wide": "break it into lines with \\begin{aligned} .. \\end{aligned}, or into several formulas",
+    "formula too tall": "break it into several formulas",
+    "table too wide": "shorten its cells, or use fewer columns: a column of the sheet is 85 mm wide",
+}
+
+
+@rule
+def page(path: str, message: str, what: str) -> Iterator[Fault]:
+    """Every question can be set on paper: a font has each of its characters; formulas and tables fit a column."""
+    span = Span(path, 1, 1, 1, 2)
+    if message == "no glyph":
+        codes = " ".join(f"U+{ord(character):04X}" for character in what)
+        yield Fault(span, f"no font has the character '{what}' ({codes})", "write it in Latin letters, or as a formula")
+    elif message in _SMALLER:
+        noun, _, direction = message.partition(" too ")
+        shown = what if len(what) <= 60 else f"{what[:57]}..."
+        yield Fault(
+            span,
+            f"the {noun} '{shown}' is too {direction} to be legible on a sheet",
+            f"{_SMALLER[message]}; or say it shorter in `sheet:`",
+        )
+    else:
+        yield Fault(
+            span,
+            "this question cannot be set on paper",
+            f"simplify its formulas and tables; if they look right, report this, with what Typst says: {message}",
+        )
