@@ -14,9 +14,8 @@ def sample(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
     return np.repeat(signals, 3, axis=1) + rng.normal(0, 0.2, (n, 6)), label
 
 
-def reliability(score: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mean score and share of positives in ten bins of equally many rows."""
-    bins = np.array_split(np.argsort(score), 10)
+def reliability(score: np.ndarray, label: np.ndarray, bins: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Mean score and share of positives in each bin of rows."""
     return np.array([score[b].mean() for b in bins]), np.array([label[b].mean() for b in bins])
 
 
@@ -25,11 +24,13 @@ model = GaussianNB().fit(*sample(rng, 5_000))
 held_out, test = sample(rng, 5_000), sample(rng, 20_000)
 isotonic = IsotonicRegression(out_of_bounds="clip").fit(model.predict_proba(held_out[0])[:, 1], held_out[1])
 raw = model.predict_proba(test[0])[:, 1]
+# Isotonic regression keeps the order but ties many rows, so both curves take their ten bins from the raw score.
+bins = np.array_split(np.argsort(raw, kind="stable"), 10)
 
 fig, ax = style.axes(figsize=(3.4, 2.5))
 ax.plot([0, 1], [0, 1], color=style.GREY, linewidth=0.7)
 for score, line, marker in ((raw, style.LINES[1], "s"), (isotonic.predict(raw), style.LINES[0], "o")):
-    ax.plot(*reliability(score, test[1]), marker=marker, markersize=3, clip_on=False, **line)
+    ax.plot(*reliability(score, test[1], bins), marker=marker, markersize=3, clip_on=False, **line)
 ax.text(0.05, 0.5, "naive Bayes", color=style.ORANGE)
 ax.text(0.45, 0.3, "after isotonic\nregression", color=style.BLUE)
 ax.set(xlabel="mean score in the bin", ylabel="share of positives in the bin", xlim=(0, 1), ylim=(0, 1), aspect="equal")
