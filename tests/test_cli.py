@@ -105,8 +105,10 @@ def test_a_bank_with_problems_is_not_built() -> None:
     assert digests(Path("dist")) == before
 
 
-@pytest.mark.parametrize("given", ["0", "-1", "1e9", "soon", "", str(int(time.time()) + 1000)])
+@pytest.mark.parametrize("given", ["0", "-1", "1e9", "soon", "", "in the future"])
 def test_a_time_that_would_harm_learners_is_refused(given: str) -> None:
+    if given == "in the future":
+        given = str(int(time.time()) + 1000)
     assert qbank("build", "--only", "data", "--time", given).exit_code == 2
     assert qbank("build", "--only", "data", SOURCE_DATE_EPOCH=given).exit_code == 2
     assert not Path("dist/data").exists()
