@@ -1,10 +1,9 @@
 # `make build` and `make test` set up all that they need in .venv: Python 3.11 or newer and make are enough.
 PYTHON ?= python3
 BIN := .venv/bin
-# Anki's reviewer ships its MathJax and styles in `aqt`; its own dependencies (Qt) are not needed for that.
-AQT := aqt==26.9.3
-# The oldest Anki on which the contract with learners is tested, beside the newest one.
-OLD_ANKI := anki==24.11
+# The oldest Anki on which the contract with learners is tested has an environment of its own, beside the newest one's.
+OLD := .venv/anki-24.11
+INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .PHONY: build test lint bench contract pictures clean
 
@@ -33,16 +32,25 @@ pictures: .venv/test build
 clean:
 	rm -rf .venv dist/anki dist/cheatsheets dist/data
 
-.venv/bin/python:
+# A folder that is there without its Python is the rest of an interrupted or older set-up.
+.venv/bin/python $(OLD)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qbank needs Python 3.11 or newer")'
-	if command -v uv >/dev/null; then uv venv --quiet --seed --python $(PYTHON) .venv; else $(PYTHON) -m venv .venv; fi
+	rm -rf $(@:/bin/python=)
+	if command -v uv >/dev/null; then uv venv --quiet --seed --python $(PYTHON) $(@:/bin/python=); \
+	else $(PYTHON) -m venv $(@:/bin/python=); fi
+$(OLD)/bin/python: | .venv/bin/python
 
 .venv/build: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[pdf]'
+	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[pdf]'
 	touch $@
 
-.venv/test: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[pdf,test]'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps '$(AQT)'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/anki-24.11 '$(OLD_ANKI)'
+# Of `aqt` only files are read, MathJax and the reviewer's styles: they lie in a folder, without its dependencies (Qt).
+.venv/test: .venv/bin/python $(OLD)/stamp pyproject.toml constraints.txt
+	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[pdf,test]'
+	$(BIN)/python $(INSTALL) -c constraints.txt --no-deps --upgrade --target .venv/aqt aqt
 	touch $@ .venv/build
+
+$(OLD)/stamp: $(OLD)/bin/python pyproject.toml constraints.txt
+	sed 's/^anki==.*/anki==24.11/' constraints.txt >$(OLD)/constraints.txt
+	$(OLD)/bin/python $(INSTALL) -c $(OLD)/constraints.txt -e . anki pytest
+	touch $@

@@ -11,6 +11,7 @@ import html
 import os
 import re
 import shutil
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -396,9 +397,8 @@ TYPESET = """async formulas => {
 
 def mathjax_errors(formulas: list[str]) -> list[str]:
     """What Anki's MathJax says of each formula: an error, or nothing. Skips where Anki or a browser is missing."""
-    anki = pytest.importorskip("_aqt", reason="needs the files of Anki's desktop program")
     playwright = pytest.importorskip("playwright.sync_api")
-    web = Path(next(iter(anki.__path__))) / "data" / "web"
+    web = Path(sys.prefix) / "aqt" / "_aqt" / "data" / "web"  # where `make test` lays the files of aqt
     browser_path = shutil.which("chromium") or shutil.which("google-chrome")
     if not browser_path or not web.is_dir():
         pytest.skip("needs Chromium and the files of Anki's desktop program")
