@@ -3,9 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 # The oldest Anki on which the contract with learners is tested has an environment of its own, beside the newest one's.
 OLD := .venv/anki-24.11
+NUMERICS := $(BIN)/python -m pytest -k 'not without_it' tests/test_bank_code.py
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: build test lint bench contract pictures clean
+.PHONY: build test lint bench contract numerics novector chance pictures clean
 
 build: .venv/build
 	$(BIN)/qbank build
@@ -25,6 +26,19 @@ bench: .venv/test
 # Two hundred random lives of learners instead of twenty.
 contract: .venv/test
 	QBANK_LIVES=200 $(BIN)/python -m pytest -n 2 tests/consumers/test_contract.py
+
+# Figures, checks and solutions as a processor without vector units computes them.
+novector: .venv/test
+	QBANK_NUMERICS=novector $(NUMERICS) -n 2 --dist worksteal
+
+# And as other processors do; then with two threads, which two tests side by side would take from each other.
+numerics: novector
+	QBANK_NUMERICS=plain,middle $(NUMERICS) -n 2 --dist worksteal
+	QBANK_NUMERICS=threads2,novector-threads2 $(NUMERICS)
+
+# New random examples; `make test` takes the same ones each time.
+chance: .venv/test
+	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=default tests
 
 pictures: .venv/test build
 	$(BIN)/python docs/pictures.py
