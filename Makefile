@@ -2,11 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # The oldest Anki on which the contract with learners is tested has an environment of its own, beside the newest one's.
-OLD := .venv/anki-24.11
+OLDEST := .venv/anki-24.11
 NUMERICS := $(BIN)/python -m pytest -k 'not without_it' tests/test_bank_code.py
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: build test lint bench contract numerics novector chance pictures clean
+.PHONY: build test lint bench compare contract numerics novector chance pictures clean
 
 build: .venv/build
 	$(BIN)/qbank build
@@ -22,6 +22,10 @@ lint: .venv/test
 
 bench: .venv/test
 	$(BIN)/python tests/bench.py
+
+# What the generator makes of the real bank, against that of another revision: make compare OLD=HEAD~1 [NEW=HEAD]
+compare: .venv/test
+	$(BIN)/python tests/compare.py $(OLD) $(NEW)
 
 # Two hundred random lives of learners instead of twenty.
 contract: .venv/test
@@ -44,27 +48,27 @@ pictures: .venv/test build
 	$(BIN)/python docs/pictures.py
 
 clean:
-	rm -rf .venv dist/anki dist/cheatsheets dist/data
+	rm -rf .venv dist/anki dist/cheatsheets dist/data dist/.qbank
 
 # A folder that is there without its Python is the rest of an interrupted or older set-up.
-.venv/bin/python $(OLD)/bin/python:
+.venv/bin/python $(OLDEST)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qbank needs Python 3.11 or newer")'
 	rm -rf $(@:/bin/python=)
 	if command -v uv >/dev/null; then uv venv --quiet --seed --python $(PYTHON) $(@:/bin/python=); \
 	else $(PYTHON) -m venv $(@:/bin/python=); fi
-$(OLD)/bin/python: | .venv/bin/python
+$(OLDEST)/bin/python: | .venv/bin/python
 
 .venv/build: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[pdf]'
 	touch $@
 
 # Of `aqt` only files are read, MathJax and the reviewer's styles: they lie in a folder, without its dependencies (Qt).
-.venv/test: .venv/bin/python $(OLD)/stamp pyproject.toml constraints.txt
+.venv/test: .venv/bin/python $(OLDEST)/stamp pyproject.toml constraints.txt
 	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[pdf,test]'
 	$(BIN)/python $(INSTALL) -c constraints.txt --no-deps --upgrade --target .venv/aqt aqt
 	touch $@ .venv/build
 
-$(OLD)/stamp: $(OLD)/bin/python pyproject.toml constraints.txt
-	sed 's/^anki==.*/anki==24.11/' constraints.txt >$(OLD)/constraints.txt
-	$(OLD)/bin/python $(INSTALL) -c $(OLD)/constraints.txt -e . anki pytest
+$(OLDEST)/stamp: $(OLDEST)/bin/python pyproject.toml constraints.txt
+	sed 's/^anki==.*/anki==24.11/' constraints.txt >$(OLDEST)/constraints.txt
+	$(OLDEST)/bin/python $(INSTALL) -c $(OLDEST)/constraints.txt -e . anki pytest
 	touch $@

@@ -1,9 +1,10 @@
-"""Measurements, as ratios within one run: `make bench`. Each is printed beside its budget; none is asserted.
+"""Measurements, as ratios within one run: `make bench`. Each is printed with its bound and a verdict; none is asserted.
 
-    python tests/bench.py [--questions 10000]
+    python tests/bench.py [--questions 10000] [--before REVISION] [--only WORD]
 
-The bank is synthetic: about 1,700 characters of Markdown a question, inline mathematics everywhere, display mathematics
-in two of five, a table in one of five, code in one of five.
+The synthetic bank has 21 topics and a full ledger; a question has about 1,700 characters of Markdown, inline
+mathematics everywhere, display mathematics in two of five, a table in one of five, code in one of five. Each ratio is
+the median of pairs that are measured in turn, so that a machine that others use, too, slows both sides alike.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from __future__ import annotations
 import argparse
 import gc
 import io
+import os
+import re
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -18,20 +22,42 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import genanki
 import yaml
 
+from qbank import release, survey
+from qbank.bank import layout, load
+from qbank.bank.layout import LEDGER
+from qbank.bank.model import Line, Markdown, texts
+from qbank.markup import document
+from qbank.outputs import anki, package
+from qbank.outputs.job import Edition
+from qbank.source.reader import read
+from qbank.store import Store
+from qbank.survey import Survey
+from qbank.tree import Folder
+
 HERE = Path(__file__).parent
+BANK = HERE.parent / "bank"
 TIME = 1_793_491_200
+TOPICS = 21
+#: The revision whose build is the measure of ours: the last one without a store and without worker processes.
+BEFORE = "fd24d9a"
 
 WORDS = (
     "model loss data variance bias gradient feature sample label split tree weight prior error margin "
     "kernel cluster epoch batch layer score recall threshold fold noise signal penalty shrinkage estimate "
     "posterior"
 ).split()
+
+
+# -- what is measured
 
 
 def prose(seed: int, count: int) -> str:
@@ -64,56 +90,227 @@ def question(n: int) -> str:
 
 
 def make_bank(folder: Path, count: int) -> Path:
-    """A bank of `count` synthetic questions."""
-    import shutil
-
+    """A bank of `count` synthetic questions in 21 topics, all of them released."""
     root = Path(shutil.copytree(HERE / "minibank", folder / f"bank-{count}"))
-    for path in (root / "linear-models").iterdir():
-        path.unlink()
-    (root / "evaluation" / "precision.yaml").unlink()
+    shutil.rmtree(root / "evaluation")
+    shutil.rmtree(root / "linear-models")
+    head = (root / "bank.yaml").read_text(encoding="utf-8").partition("topics:")[0]
+    rows = [
+        f"  - {{name: topic-{n}, title: Topic {n}, deck: {n:02} Topic, colour: '#1d5fa8'}}\n" for n in range(TOPICS)
+    ]
+    (root / "bank.yaml").write_text(f"{head}topics:\n{''.join(rows)}", encoding="utf-8")
+    for n in range(TOPICS):
+        (root / f"topic-{n}").mkdir()
     for n in range(count):
-        (root / "linear-models" / f"question-{n}.yaml").write_text(question(n), encoding="utf-8")
+        (root / f"topic-{n % TOPICS}" / f"question-{n}.yaml").write_text(question(n), encoding="utf-8")
+    with Store.temporary() as store:
+        made = release.prepare(Survey(Folder(root), store, rendering=True), "2026.11", TIME)
+    (root / LEDGER).write_text(made.published, encoding="utf-8")
     return root
 
 
-def cpu(work: Callable[[], object], repeats: int = 3) -> float:
-    """The median of the processor time of some runs, in seconds."""
-    times = []
-    for _ in range(repeats):
-        begun = time.process_time()
-        work()
-        times.append(time.process_time() - begun)
-    return statistics.median(times)
+# -- how it is measured
 
 
-def command(*words: str, repeats: int = 9) -> float:
-    """The median of the wall time of a command, in seconds."""
-    times = []
-    for _ in range(repeats):
-        begun = time.perf_counter()
-        subprocess.run([sys.executable, *words], check=False, capture_output=True)
-        times.append(time.perf_counter() - begun)
-    return statistics.median(times)
+def cpu(work: Callable[[], object]) -> float:
+    """The processor time of some work, in seconds."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
 
 
-def peak(root: Path, what: str) -> float:
-    """The largest memory of a fresh process that checks a bank or builds its decks, in MiB."""
-    program = {
-        "check": f"from qbank.check import check; check(Path({str(root)!r}))",
-        "build": (
-            "from qbank.check import check; from qbank.outputs import anki; "
-            "from qbank.outputs.artifact import Edition\n"
-            f"bank, _ = check(Path({str(root)!r}))\n"
-            f"for artifact in anki.build(bank, Edition('bench', {TIME})): pass"
-        ),
-    }[what]
-    code = (
-        # Not ru_maxrss: a child inherits the peak of the process that started it.
-        f"from pathlib import Path\n{program}\n"
-        "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+def wall(work: Callable[[], object]) -> float:
+    """The time that some work takes on the clock of the wall, in seconds."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def ratio(ours: Callable[[], float], theirs: Callable[[], float], pairs: int = 3) -> float:
+    """The median, over pairs that are measured in turn, of what ours takes by what theirs takes."""
+    return statistics.median(ours() / theirs() for _ in range(pairs))
+
+
+def qbank(*words: str, cache: Path | str = "off", environment: dict[str, str] | None = None) -> None:
+    """Run the command in a process of its own."""
+    env = {**os.environ, "QBANK_CACHE": str(cache), **(environment or {})}
+    program = [sys.executable, "-c", "from qbank.cli import main; main()"]
+    subprocess.run([*program, *words], check=True, capture_output=True, env=env)
+
+
+def show(what: str, value: float, bound: float | None = None) -> None:
+    """One line of the result."""
+    verdict = "" if bound is None else f"<= {bound:<5g} {'ok' if value <= bound else 'OVER'}"
+    print(f"{what:82} {value:7.3f}  {verdict}", flush=True)
+
+
+# -- the measurements
+
+
+def start_up() -> None:
+    """How long it takes until something is shown."""
+
+    def run(*words: str) -> float:
+        return wall(lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True))
+
+    program = "from qbank.cli import main; main()"
+    show(
+        "qbank --help : python -c pass",
+        ratio(partial(run, "-c", program, "--help"), partial(run, "-c", "pass"), 21),
+        4.5,
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return int(run.stdout.split()[-2]) / 1024
+
+
+def reading(roots: dict[int, Path]) -> None:
+    """Reading and checking against PyYAML's safe C loader and markdown-it-py on the same texts."""
+    large = max(roots)
+    root = roots[large]
+    tree = Folder(root)
+    settings = load.header(tree)[0].settings
+    files = [root / path for path in layout.question_paths(tree)]
+    marked = [str(text) for text in _marked(tree)]
+    parser = document._parser(False)
+
+    def yaml_load() -> None:
+        for file in files:
+            yaml.load(file.read_bytes(), yaml.CSafeLoader)
+
+    def shapes() -> None:
+        fresh = Folder(root)
+        for path in layout.question_paths(fresh):
+            load.question(read(fresh, path), settings, [])
+
+    def floor() -> None:
+        yaml_load()
+        for text in marked:
+            parser.parse(text)
+
+    pair = ratio(lambda: cpu(shapes), lambda: cpu(yaml_load))
+    show(f"read and check shapes, {large:,} : CSafeLoader, processor time", pair, 1.1)
+    pair = ratio(lambda: cpu(partial(check, root)), lambda: cpu(floor))
+    show(f"whole check, cold, {large:,} : that load + one Markdown parse, processor time", pair, 1.3)
+    small = min(roots)
+    pair = ratio(lambda: cpu(partial(check, root)), lambda: cpu(partial(check, roots[small])))
+    show(f"whole check, cold, {large:,} : {small:,} (linear is {large / small:g})", pair, 1.05 * large / small)
+
+
+def check(root: Path) -> None:
+    """Check a bank of which nothing is known."""
+    document._parse.cache_clear()
+    with Store.temporary() as store:
+        assert not survey.check(Folder(root), store).problems
+
+
+def _marked(tree: Folder) -> Iterator[Markdown | Line]:
+    settings = load.header(tree)[0].settings
+    for path in layout.question_paths(tree):
+        made = load.question(read(tree, path), settings, [])
+        if made:
+            yield from (text for text in texts(made) if isinstance(text, Markdown | Line))
+
+
+def again(root: Path, name: str, bound: float, pairs: int) -> None:
+    """A second check of a bank of which nothing has changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        qbank("check", "--bank", str(root), cache=Path(folder))
+        warm = partial(qbank, "check", "--bank", str(root), cache=Path(folder))
+        cold = partial(qbank, "check", "--bank", str(root))
+        show(f"check, nothing changed : cold, {name}", ratio(partial(wall, warm), partial(wall, cold), pairs), bound)
+
+
+def builds(before: str) -> None:
+    """Builds of the real bank: again, after one word changed, and beside those of an earlier revision."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bank = Path(shutil.copytree(BANK, folder / "bank"))
+        words = ("--bank", str(bank), "--out", str(folder / "out"))
+        plain = partial(qbank, "build", *words)
+        cache = folder / "cache"
+        cold = [wall(plain) for _ in range(3)]
+        plain(cache=cache)
+        warm = [wall(partial(plain, cache=cache)) for _ in range(5)]
+        show("plain build of the real bank, cold, seconds", statistics.median(cold))
+        show("plain build, nothing changed : cold", statistics.median(warm) / statistics.median(cold), 0.05)
+        changed = [wall(partial(plain, cache=cache)) for _ in change_words(bank)]
+        show(
+            "plain build, one word of one answer changed : cold",
+            statistics.median(changed) / statistics.median(cold),
+            0.12,
+        )
+        with worktree(before) as old:
+            environment = {**os.environ, "PYTHONPATH": str(old)}
+            command = [
+                sys.executable,
+                "-m",
+                "generator.cli",
+                "build",
+                "--bank",
+                str(BANK),
+                "--out",
+                str(folder / "old"),
+            ]
+            theirs = partial(subprocess.run, command, check=True, capture_output=True, env=environment)
+            both = ("--bank", str(BANK), "--out", str(folder / "new"))
+
+            def ours() -> None:
+                with tempfile.TemporaryDirectory() as fresh:
+                    qbank("build", *both, cache=fresh)
+                    qbank("build", "--only", "book", *both, cache=fresh)
+
+            show(
+                f"cold build with the book : that of {before}", ratio(lambda: wall(ours), lambda: wall(theirs), 2), 0.6
+            )
+
+
+def change_words(bank: Path) -> Iterator[None]:
+    """Change a word of an answer, three times."""
+    path = bank / "evaluation" / "precision-and-recall.yaml"
+    for word in ("Exactly", "Clearly", "Plainly"):
+        text = re.sub(r"(?m)^answer: \|\n  \S+", f"answer: |\n  {word}", path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8")
+        yield
+
+
+@contextmanager
+def worktree(revision: str) -> Iterator[Path]:
+    """An earlier revision of the project, checked out for a while."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "tree"
+        git = ["git", "-C", str(HERE), "worktree"]
+        subprocess.run([*git, "add", "--detach", str(place), revision], check=True, capture_output=True)
+        try:
+            yield place
+        finally:
+            subprocess.run([*git, "remove", "--force", str(place)], check=True, capture_output=True)
+
+
+def decks(root: Path) -> None:
+    """Writing a package from ready notes."""
+    with Store.temporary() as store, tempfile.TemporaryDirectory() as folder:
+        made = Survey(Folder(root), store, rendering=True)
+        assert not made.verdict.problems
+        kit = anki._Decks(made, Edition("bench", TIME))
+        rows = list(kit._rows(kit.placed, [], Counter()))
+        types = [(kind, TIME) for kind in kit.types.values()]
+        names = sorted({note.deck for place in kit.placed for note in made.rendered(place.question).notes})
+        to_decks = [package.Deck(anki.deck_id(name), name, "") for name in names]
+        cards = sum(len(row.cards) for row in rows)
+
+        def ours() -> None:
+            with (Path(folder) / "ours.apkg").open("wb") as file:
+                package.write(file, rows=rows, note_types=types, decks=to_decks, media=(), time=TIME)
+
+        def theirs() -> None:
+            models = {kind.id: package._model(kind, changed) for kind, changed in types}
+            deck = genanki.Deck(1, "x")
+            for row in rows:
+                deck.add_note(genanki.Note(models[row.type_id], list(row.fields), guid=row.guid))
+            genanki.Package(deck).write_to_file(Path(folder) / "theirs.apkg", timestamp=TIME)
+
+        floor = partial(plain_apkg, [(row.guid, "\x1f".join(row.fields)) for row in rows], cards)
+        show(f"write {len(rows):,} notes : plain sqlite and zip", ratio(lambda: cpu(ours), lambda: cpu(floor), 5), 1.6)
+        pair = ratio(lambda: cpu(ours), lambda: cpu(theirs), 1)
+        show(f"write {len(rows):,} notes (deflated) : genanki as it is (stored)", pair, 0.6)
 
 
 def plain_apkg(rows: list[tuple[str, str]], cards: int) -> None:
@@ -131,88 +328,57 @@ def plain_apkg(rows: list[tuple[str, str]], cards: int) -> None:
             archive.write(path, "collection.anki2")
 
 
-def show(what: str, value: float, budget: float | None) -> None:
-    """One line of the result."""
-    limit = "" if budget is None else f"budget {budget:g}  {'ok' if value <= budget else 'OVER'}"
-    print(f"{what:74} {value:7.2f}  {limit}", flush=True)
+def memory(roots: dict[int, Path]) -> None:
+    """The largest memory of a check, and of a build of the decks."""
+    small, large = min(roots), max(roots)
+    for words in (("check",), ("build", "--only", "anki")):
+        pair = peak(roots[large], *words) / peak(roots[small], *words)
+        show(f"peak memory of {' '.join(words)}, {large:,} : {small:,}", pair, 2)
 
 
-def start_up() -> None:
-    """How long it takes until something is shown."""
-    base = command("-c", "pass")
-    for words in (["--help"], ["--version"]):
-        show(f"qbank {words[0]} : python -c pass", command("-m", "qbank.cli", *words) / base, 5)
-    show("qbank check, the real bank, seconds", command("-m", "qbank.cli", "check", repeats=3), None)
-
-
-def reading(roots: dict[int, Path]) -> dict[int, float]:
-    """Reading and checking against PyYAML's safe C loader and markdown-it-py on the same texts."""
-    from qbank.check import check
-    from qbank.load import load, question_files
-    from qbank.markup import document
-    from qbank.model import Line, Markdown, texts
-
-    def cold(root: Path) -> None:
-        document._parse.cache_clear()
-        from qbank.check import text
-
-        text._tex_error.cache_clear()
-        check(root)
-
-    cost = {}
-    for count, root in roots.items():
-        files = [Path(path) for path in question_files(root)[0]]
-        yaml_load = cpu(lambda files=files: [yaml.load(f.read_bytes(), yaml.CSafeLoader) for f in files])
-        show(f"read and check shapes, {count:,} : CSafeLoader", cpu(lambda root=root: load(root)) / yaml_load, 1.2)
-        marked = [str(t) for q in load(root)[0].questions for t in texts(q) if isinstance(t, Markdown | Line)]
-        parser = document._parser(False)
-        floor = yaml_load + cpu(lambda marked=marked, parser=parser: [parser.parse(t) for t in marked])
-        cost[count] = cpu(lambda root=root: cold(root))
-        show(f"whole check, cold, {count:,} : that load + one Markdown parse", cost[count] / floor, 1.3)
-    return cost
-
-
-def decks(root: Path) -> None:
-    """Writing a package from ready notes."""
-    from qbank.check import check
-    from qbank.outputs import anki
-    from qbank.outputs.artifact import Edition
-
-    bank, _ = check(root)
-    edition = Edition("bench", TIME)
-    stamped = anki._stamp(bank, edition)
-    rows = [(f"guid{n:09}", "\x1f".join(note.fields.values())) for n, note in enumerate(each.note for each in stamped)]
-    cards = sum(len(each.note.cards) for each in stamped)
-    ours = cpu(lambda: anki._package(bank, edition, "x.apkg", stamped))
-    show(f"write {len(rows):,} notes : plain sqlite and zip", ours / cpu(lambda: plain_apkg(rows, cards)), 2.0)
-
-    def as_it_is() -> None:
-        deck = genanki.Deck(1, "x")
-        for each in stamped:
-            deck.add_note(genanki.Note(each.model, list(each.fields), guid=each.guid))
-        with tempfile.TemporaryDirectory() as folder:
-            genanki.Package(deck).write_to_file(Path(folder) / "x.apkg", timestamp=TIME)
-
-    show(f"write {len(rows):,} notes (deflated) : genanki as it is (stored)", ours / cpu(as_it_is, 1), 0.7)
+def peak(root: Path, *words: str) -> float:
+    """The largest memory of a fresh process, in MiB."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = ["--out", folder] if words[0] == "build" else []
+        code = (
+            # Not ru_maxrss: a child inherits the peak of the process that started it.
+            "from qbank.cli import main\n"
+            f"main({[*words, '--bank', str(root), *out]!r}, standalone_mode=False)\n"
+            "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+        )
+        env = {**os.environ, "QBANK_CACHE": "off"}
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+        return int(run.stdout.split()[-2]) / 1024
 
 
 def main() -> None:
     """Run all measurements."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--questions", type=int, default=10_000, help="size of the large synthetic bank")
-    large = arguments.parse_args().questions
+    arguments.add_argument("--before", default=BEFORE, help="revision whose build is the measure of ours")
+    arguments.add_argument("--only", default="", help="one of start-up, builds, reading, again, decks, memory")
+    given = arguments.parse_args()
     gc.disable()  # as the command line does
-    small = max(1, large // 10)
-    start_up()
+    chosen = [given.only] if given.only else ["start-up", "builds", "reading", "again", "decks", "memory"]
+    if "start-up" in chosen:
+        start_up()
+    if "again" in chosen:
+        again(BANK, "the real bank", 0.15, 5)
+    if "builds" in chosen:
+        builds(given.before)
+    if not set(chosen) & {"reading", "again", "decks", "memory"}:
+        return
     with tempfile.TemporaryDirectory() as folder:
-        roots = {count: make_bank(Path(folder), count) for count in (small, large)}
-        cost = reading(roots)
-        show(f"whole check, {large:,} : {small:,} (linear is 10)", cost[large] / cost[small], 11)
-        decks(roots[large])
-        for what in ("check", "build"):
-            show(
-                f"peak memory of {what}, {large:,} : {small:,}", peak(roots[large], what) / peak(roots[small], what), 2
-            )
+        sizes = (max(1, given.questions // 10), given.questions)
+        roots = {count: make_bank(Path(folder), count) for count in sizes}
+        if "reading" in chosen:
+            reading(roots)
+        if "again" in chosen:
+            again(roots[given.questions], f"{given.questions:,} questions", 0.05, 3)
+        if "decks" in chosen:
+            decks(roots[given.questions])
+        if "memory" in chosen:
+            memory(roots)
 
 
 if __name__ == "__main__":

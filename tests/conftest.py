@@ -1,11 +1,25 @@
-"""What tests share: a small bank, and ways to change and build it."""
+"""What tests share: a small bank, and ways to read, change and build banks."""
 
 from __future__ import annotations
 
+import atexit
+import os
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from qbank import dist
+from qbank.bank import layout, load
+from qbank.bank.model import Question
+from qbank.outputs import PLAIN, jobs
+from qbank.outputs.job import Edition
+from qbank.source.places import Located, located
+from qbank.source.reader import read
+from qbank.store import Store
+from qbank.survey import Survey
+from qbank.tree import Folder
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent
@@ -13,6 +27,43 @@ MINIBANK = HERE / "minibank"
 BANK = REPOSITORY / "bank"
 #: A time for builds in tests: 2026-11-01T00:00:00Z.
 TIME = 1_793_491_200
+
+# Commands that tests run keep nothing, and find nothing that others kept.
+os.environ["QBANK_CACHE"] = "off"
+
+
+@cache
+def store() -> Store:
+    """What the tests of one process keep: whatever is found in it would be made again as it is."""
+    made = Store.temporary()
+    atexit.register(made.close)
+    return made
+
+
+def surveyed(root: Path) -> Survey:
+    """A survey of the bank in a folder."""
+    return Survey(Folder(root), store(), rendering=True)
+
+
+def problems(root: Path) -> list[Located]:
+    """What is wrong with the bank in a folder, with lines and columns."""
+    survey = surveyed(root)
+    return located(survey.tree, survey.verdict.problems)
+
+
+def questions(root: Path) -> list[Question]:
+    """Every question of the bank in a folder that can be read."""
+    tree = Folder(root)
+    settings = load.header(tree)[0].settings
+    read_all = (load.question(read(tree, path), settings, []) for path in layout.question_paths(tree))
+    return [question for question in read_all if question]
+
+
+def build(root: Path, out: Path, *only: str, edition: Edition | None = None) -> list[str]:
+    """Build outputs (all that a plain build makes, by default) of the bank in a folder, and give their paths."""
+    survey = surveyed(root)
+    planned = {name: jobs(name, survey, edition or Edition("test", TIME)) for name in only or PLAIN}
+    return dist.write(out, planned, survey.store)
 
 
 @pytest.fixture
@@ -22,17 +73,15 @@ def minibank(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def mini_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small bank outside of any repository, which is only read."""
+    return Path(shutil.copytree(MINIBANK, tmp_path_factory.mktemp("mini") / "bank"))
+
+
+@pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The decks and data of the real bank, as `qbank build` writes them."""
-    from qbank import files
-    from qbank.check import check
-    from qbank.outputs import anki, data
-    from qbank.outputs.artifact import Edition
-
-    bank, problems = check(BANK)
-    assert not problems
+    assert not surveyed(BANK).verdict.problems
     out = tmp_path_factory.mktemp("built")
-    edition = Edition("test", TIME)
-    files.write(out, anki.build(bank, edition))
-    files.write(out, data.build(bank, edition))
+    build(BANK, out, "anki", "data")
     return out

@@ -18,11 +18,10 @@ from pathlib import Path
 import pytest
 from numpy._core import _multiarray_umath as numpy_core
 
-from conftest import BANK
-from qbank.load import load
-from qbank.model import Question
+from conftest import BANK, questions
+from qbank.bank.model import Question
 
-QUESTIONS = load(BANK)[0].questions
+QUESTIONS = questions(BANK)
 CODING = [question for question in QUESTIONS if question.code.solution]
 CHECKED = [question for question in QUESTIONS if question.checks]
 FIGURES = sorted((BANK / "figures").glob("*.svg"))

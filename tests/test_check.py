@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import json
 from pathlib import Path
 
 import pytest
 
-from conftest import HERE
-from qbank.check import check
-from qbank.problem import RULES
+from conftest import HERE, MINIBANK, REPOSITORY, problems, questions, surveyed
+from qbank.bank import load
+from qbank.check import RULES as CHECKED
+from qbank.check import facts
+from qbank.outputs.paper import RULES as PRINTED
+from qbank.tree import Folder
+
+RULES = [*CHECKED, *PRINTED]
 
 QUESTION = """\
 question: What is a residual?
@@ -26,7 +33,11 @@ references:
 def found(bank: Path, answer: str = "A difference.", more: str = "") -> list[str]:
     text = QUESTION.format(answer=answer.replace("\n", "\n  "), more=more)
     (bank / "linear-models" / "residual.yaml").write_text(text, encoding="utf-8")
-    return [problem.rule for problem in check(bank)[1]]
+    return rules(bank)
+
+
+def rules(bank: Path) -> list[str]:
+    return [found.problem.rule for found in problems(bank)]
 
 
 @pytest.mark.parametrize(
@@ -88,18 +99,18 @@ def test_a_faulty_card_is_one_problem(card: str, rule: str, minibank: Path) -> N
 def test_a_faulty_question_still_has_its_name(minibank: Path) -> None:
     """Whoever refers to a question whose file is broken gets no second problem."""
     (minibank / "evaluation" / "precision.yaml").write_text("question: a: b\n", encoding="utf-8")
-    assert [problem.rule for problem in check(minibank)[1]] == ["yaml-syntax"]
+    assert rules(minibank) == ["yaml-syntax"]
 
 
 def test_a_faulty_bank_file_does_not_condemn_every_question(minibank: Path) -> None:
     (minibank / "bank.yaml").write_text("title: [\n", encoding="utf-8")
-    assert [problem.rule for problem in check(minibank)[1]] == ["yaml-syntax"]
+    assert rules(minibank) == ["yaml-syntax"]
 
 
 def test_problems_come_in_the_order_of_the_files(minibank: Path) -> None:
     for name in ("evaluation/zz", "evaluation/aa", "linear-models/mm"):
         (minibank / f"{name}.yaml").write_text("x: 1\nquestion: '$'\n", encoding="utf-8")
-    spans = [problem.span for problem in check(minibank)[1]]
+    spans = [found.span for found in problems(minibank)]
     assert len(spans) > 6
     assert spans == sorted(spans)
 
@@ -112,4 +123,50 @@ def test_the_page_of_rules_is_fresh() -> None:
 
     page = CliRunner().invoke(main, ["rules", "--markdown"]).output
     assert (HERE.parent / "docs" / "rules.md").read_text(encoding="utf-8") == page
-    assert all(f"\n## {name}\n" in page for name in RULES)
+    assert all(f"\n## {name}\n" in page for name in {rule.name for rule in RULES})
+
+
+def test_every_rule_that_is_written_is_listed_once() -> None:
+    written = [
+        node.name.replace("_", "-")
+        for path in (REPOSITORY / "generator" / "qbank").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and any(
+            isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id == "rule"
+            for made in node.decorator_list
+        )
+    ]
+    assert len(written) > 60
+    assert sorted(written) == sorted(rule.name for rule in RULES)
+
+
+def test_a_bank_knows_its_topics_in_study_order() -> None:
+    survey = surveyed(MINIBANK)
+    assert isinstance(survey.bank, facts.Bank)
+    assert survey.verdict == (2, ())
+    assert [(topic.name, [q.name for q in found]) for topic, found in survey.bank.topics()] == [
+        ("evaluation", ["precision"]),
+        ("linear-models", ["ridge-regression"]),
+    ]
+
+
+def test_facts_are_the_same_after_json() -> None:
+    made = [facts.facts(question, "sha") for question in questions(MINIBANK)]
+    assert any(card.gaps for each in made for card in each.cards)
+    assert [facts.restored(json.loads(json.dumps(each))) for each in made] == made
+
+
+def test_a_bank_is_not_checked_without_its_settings(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"bank\.yaml"):
+        load.header(Folder(tmp_path))
+    with pytest.raises(FileNotFoundError, match=r"bank\.yaml"):
+        problems(tmp_path)
+
+
+@pytest.mark.parametrize("line", ["", "{", "[]", '{"key": "a"}'])
+def test_a_ledger_whose_notes_cannot_be_read_is_one_problem(line: str, minibank: Path) -> None:
+    head = {"format": 2, "version": "1", "time": 1, "namespace": "", "summary": "", "decks": {}, "note_types": {}}
+    text = json.dumps({**head, "topics": {"evaluation": [0, 1]}}) + f"\n{line}\n"
+    (minibank / "published.jsonl").write_text(text, encoding="utf-8")
+    assert rules(minibank) == ["broken-ledger"]

@@ -10,11 +10,12 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from conftest import TIME
-from qbank.cli import main
+from qbank.cli import COMMANDS, main
 
 
 def qbank(*words: str, **environment: str) -> Result:
@@ -33,7 +34,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".qbank" not in path.parts
     }
 
 
@@ -63,7 +64,7 @@ def test_check_speaks_github_and_json() -> None:
     break_bank()
     assert qbank("check", "--format", "github").output.startswith("::error file=bank/evaluation/precision.yaml,line=")
     rows = json.loads(qbank("check", "--format", "json").output)
-    assert {"rule", "span", "message", "help"} == set(rows[0])
+    assert {"rule", "severity", "span", "message", "help"} == set(rows[0])
     Path("bank/evaluation/precision.yaml").unlink()
     Path("bank/linear-models/ridge-regression.yaml").unlink()
     assert json.loads(qbank("check", "--format", "json").output) == []
@@ -123,7 +124,7 @@ def test_the_time_of_the_option_goes_before_that_of_the_environment() -> None:
 
 def test_two_builds_give_the_same_bytes_wherever_and_whenever(here: Path) -> None:
     def build(out: str, folder: Path, **environment: str) -> dict[str, str]:
-        words = ["-m", "qbank.cli", "build", "--bank", str(here / "bank"), "--out", str(here / out)]
+        words = ["-m", "qbank", "build", "--bank", str(here / "bank"), "--out", str(here / out)]
         subprocess.run(
             [sys.executable, *words], cwd=folder, env={**os.environ, **environment}, check=True, capture_output=True
         )
@@ -190,10 +191,101 @@ def test_piped_output_holds_no_control_sequences() -> None:
 
 
 def test_without_typst_decks_data_and_markdown_sheets_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qbank.cli.find_spec", lambda name: None)
+    for module in ("qbank.cli.build", "qbank.outputs.sheets", "qbank.outputs.book"):
+        monkeypatch.setattr(f"{module}.find_spec", lambda name: None)
     result = qbank("build")
     assert result.exit_code == 0
     assert "pip install 'qbank[pdf]'" in result.output
     assert Path("dist/cheatsheets/evaluation.md").is_file()
     assert Path("dist/anki/mini.apkg").is_file()
     assert not list(Path("dist").rglob("*.pdf"))
+
+
+def test_the_book_is_built_only_when_it_is_asked_for() -> None:
+    qbank("build")
+    assert not list(Path("dist").rglob("all-*"))
+    assert qbank("build", "--only", "book").exit_code == 0
+    made = set(digests(Path("dist")))
+    assert {"cheatsheets/all-a4.pdf", "cheatsheets/all-letter.pdf", "anki/mini.apkg"} <= made
+    qbank("build")
+    assert set(digests(Path("dist"))) == made, "a plain build leaves it where it is"
+
+
+def test_help_shows_every_command_as_the_command_shows_itself() -> None:
+    shown = qbank("--help").output
+    for name, line in COMMANDS.items():
+        assert f"{name:7}  {line}" in shown
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        assert command.get_short_help_str(62) == line
+
+
+def test_help_imports_no_command() -> None:
+    program = (
+        "import sys\nfrom qbank.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    modules = run.stdout.splitlines()[-1].split()
+    assert "click" in modules
+    assert not [name for name in modules if name.startswith("qbank.cli.")]
+
+
+def test_results_are_kept_shown_and_cleared(here: Path) -> None:
+    kept = {"QBANK_CACHE": str(here / "kept")}
+    assert qbank("build", "--only", "data", **kept).exit_code == 0
+    shown = qbank("cache", **kept).output
+    assert "rendered          2" in shown
+    assert "job               4" in shown
+    assert qbank("cache", "--clear", **kept).exit_code == 0
+    assert "job" not in qbank("cache", **kept).output
+    assert "off" in qbank("cache").output
+
+
+@pytest.mark.parametrize(
+    ("words", "where", "kept"),
+    [("check", "", True), ("check", "off", False), ("check", "0", False), ("check --no-cache", "", False)],
+)
+def test_results_are_kept_in_the_folder_of_the_user_unless_that_is_off(
+    words: str, where: str, kept: bool, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: here / "user")
+    assert qbank(*words.split(), QBANK_CACHE=where).exit_code == 0
+    assert (here / "user").exists() == kept
+
+
+@pytest.mark.parametrize("words", ["check", "cache", "cache --clear"])
+def test_results_that_were_damaged_stop_no_command(words: str, here: Path) -> None:
+    kept = {"QBANK_CACHE": str(here / "kept")}
+    qbank("build", "--only", "data", **kept)
+    (file,) = (here / "kept").glob("*.sqlite")
+    data = file.read_bytes()
+    file.write_bytes(data[:8192] + b"\xff" * (len(data) - 8192))
+    assert qbank(*words.split(), **kept).exit_code == 0
+    assert qbank("check", **kept).exit_code == 0
+    assert "verdict           1" in qbank("cache", **kept).output
+
+
+def test_without_a_place_for_results_everything_works_as_before(here: Path) -> None:
+    (here / "file").write_text("")
+    nowhere = {"QBANK_CACHE": str(here / "file" / "kept")}
+    assert qbank("check", **nowhere).exit_code == 0
+    assert qbank("build", "--only", "data", "--out", "one", **nowhere).exit_code == 0
+    assert qbank("build", "--only", "data", "--out", "two").exit_code == 0
+    assert digests(Path("one")) == digests(Path("two"))
+    assert qbank("cache", **nowhere).exit_code == 1
+
+
+def test_a_new_question_in_a_foreign_bank_names_a_work_that_it_has() -> None:
+    works = Path("bank/references.yaml")
+    works.write_text(works.read_text().replace("esl:", "another:"))
+    for path in Path("bank").glob("*/*.yaml"):
+        path.write_text(path.read_text().replace("work: esl", "work: another"))
+    assert qbank("new", "linear-models/lasso").exit_code == 0
+    assert "work: another" in Path("bank/linear-models/lasso.yaml").read_text()
+    assert qbank("check").exit_code == 0
+
+
+def test_a_new_question_in_a_bank_without_works_says_where_to_add_one() -> None:
+    Path("bank/references.yaml").write_text("{}\n")
+    assert qbank("new", "linear-models/lasso").exit_code == 0
+    assert "references.yaml" in Path("bank/linear-models/lasso.yaml").read_text()

@@ -9,21 +9,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from conftest import MINIBANK, TIME
-from qbank.check import check
-from qbank.outputs import data
-from qbank.outputs.artifact import Edition
-
-
-def artifacts(root: Path) -> dict[str, bytes]:
-    bank, problems = check(root)
-    assert not problems
-    return {artifact.path: artifact.data for artifact in data.build(bank, Edition("test", TIME))}
+from conftest import build
 
 
 @pytest.fixture(scope="module")
-def mini() -> dict[str, bytes]:
-    return artifacts(MINIBANK)
+def mini(mini_root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    out = tmp_path_factory.mktemp("data")
+    return {path: (out / path).read_bytes() for path in build(mini_root, out, "data")}
 
 
 def keys(value: Any) -> Any:
@@ -85,3 +77,19 @@ def test_what_data_hold_is_named_in_full(mini: dict[str, bytes]) -> None:
     row = json.loads(mini["data/questions.json"])["questions"][1]
     golden = Path(__file__).parent / "golden" / "question-keys.json"
     assert keys(row) == json.loads(golden.read_text(encoding="utf-8"))
+
+
+def test_the_data_of_an_empty_bank_are_valid_json(minibank: Path, tmp_path: Path) -> None:
+    for path in minibank.glob("*/*.yaml"):
+        path.unlink()
+    build(minibank, tmp_path / "out", "data")
+    whole = json.loads((tmp_path / "out" / "data" / "questions.json").read_text(encoding="utf-8"))
+    assert whole["questions"] == []
+    assert (tmp_path / "out" / "data" / "questions.jsonl").read_bytes() == b""
+
+
+def test_the_whole_file_is_written_as_json_writes_it(mini: dict[str, bytes]) -> None:
+    text = mini["data/questions.json"].decode()
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+    for line in mini["data/questions.jsonl"].decode().splitlines():
+        assert line == json.dumps(json.loads(line), ensure_ascii=False)

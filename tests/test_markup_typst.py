@@ -15,6 +15,7 @@ from markdown_it.utils import read_fixture_file
 from conftest import HERE, TIME
 from qbank.markup import typst
 from qbank.markup.document import CODE_LANGUAGES, parse
+from qbank.markup.printable import unprintable
 from qbank.outputs import paper
 
 PLAIN = read_fixture_file(HERE / "golden" / "typst.md")
@@ -207,22 +208,22 @@ def test_the_table_of_printable_characters_is_that_of_the_fonts() -> None:
     for style in ("#{}", '#math.equation(alt: "x", $ {} $)'):
         for part in chunks(codes):
             absent |= missing(part, style)
-    refused = {code for code in codes if list(typst.unprintable(chr(code)))}
+    refused = {code for code in codes if list(unprintable(chr(code)))}
     assert {hex(code) for code in refused ^ absent} == set()
 
 
 @pytest.mark.parametrize("style", ["#strong[#{}]", "#raw({})", '#text(weight: 700, style: "italic", {})'])
 def test_printable_characters_can_be_printed_in_every_style(style: str) -> None:
     codes = [code for first, last in BLOCKS for code in range(first, last + 1)]
-    printable = [code for code in codes if not list(typst.unprintable(chr(code)))]
+    printable = [code for code in codes if not list(unprintable(chr(code)))]
     assert len(printable) > 5000
     assert not missing(printable, style)
 
 
 @pytest.mark.parametrize("character", ["中", "😀", "\ue000", "\u202e", "א", "ع", "\U000e0041", "あ", "\ufeff"])
 def test_characters_of_other_scripts_are_refused(character: str) -> None:
-    assert list(typst.unprintable(f"ab{character}c")) == [2]
+    assert list(unprintable(f"ab{character}c")) == [2]
 
 
 def test_what_authors_write_is_printable() -> None:
-    assert not list(typst.unprintable("Gauß's naïve “quote” – ½ ≤ π · é × → ∑ ‖w‖₂² 𝔼 μ̂ −1 … €\tline\nnext"))
+    assert not list(unprintable("Gauß's naïve “quote” – ½ ≤ π · é × → ∑ ‖w‖₂² 𝔼 μ̂ −1 … €\tline\nnext"))

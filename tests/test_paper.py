@@ -14,18 +14,20 @@ import pypdfium2
 import pytest
 
 from conftest import REPOSITORY, TIME
-from qbank import templating
 from qbank.markup.tex import PRELUDE
 from qbank.outputs import paper
 from qbank.problem import ContentError, Problem
+from qbank.program import templates
+from qbank.render.jinja import environment
 
 HEAD = (
     '#import "theme.typ": *\n#import "tex.typ": *\n#set document(title: "t")\n#set text(font: "Roboto", lang: "en")\n'
 )
+FILES = {"tex.typ": PRELUDE.encode()}
 
 
 def render(template: str, **values: object) -> str:
-    return paper.environment().from_string(template).render(**values)
+    return environment("typst").from_string(template).render(**values)
 
 
 def text(pdf: bytes) -> str:
@@ -34,7 +36,7 @@ def text(pdf: bytes) -> str:
 
 def problems(source: str) -> list[Problem]:
     with pytest.raises(ContentError) as caught:
-        paper.compile(HEAD + source, files={}, time=TIME)
+        paper.compile(HEAD + source, files=FILES, time=TIME)
     return caught.value.problems
 
 
@@ -70,7 +72,7 @@ def names_of_typst(module: str) -> set[str]:
 
 
 def test_the_theme_hides_no_function_of_typst() -> None:
-    theme = (templating.directory() / "cheatsheet" / "theme.typ").read_text(encoding="utf-8")
+    theme = (templates() / "cheatsheet" / "theme.typ").read_text(encoding="utf-8")
     names = set(re.findall(r"^#let ([\w-]+)", theme + PRELUDE, re.MULTILINE))
     taken = names_of_typst("math") | names_of_typst("std") | names_of_typst("sym")
     assert {"accent", "frac", "attach", "text", "table", "alpha"} <= taken
@@ -87,7 +89,7 @@ def test_every_face_that_is_shipped_is_one_that_text_uses() -> None:
 
 
 def test_a_page_is_printed() -> None:
-    pdf = paper.compile(HEAD + "= Title\nText", files={}, time=TIME)
+    pdf = paper.compile(HEAD + "= Title\nText", files=FILES, time=TIME)
     assert pdf.startswith(b"%PDF-1.7")
     assert "Text" in text(pdf)
 
@@ -95,7 +97,7 @@ def test_a_page_is_printed() -> None:
 def test_files_stand_beside_the_source() -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
     source = HEAD + '= Title\n#image("figures/a.svg", alt: "A line")'
-    assert paper.compile(source, files={"figures/a.svg": svg}, time=TIME)
+    assert paper.compile(source, files={**FILES, "figures/a.svg": svg}, time=TIME)
 
 
 def test_no_file_is_written_outside_the_folder() -> None:
@@ -106,14 +108,14 @@ def test_no_file_is_written_outside_the_folder() -> None:
 @pytest.mark.parametrize("path", ["/etc/passwd", "../../../etc/passwd", "@preview/tablex:0.0.8"])
 def test_a_page_reads_nothing_else(path: str) -> None:
     with pytest.raises(RuntimeError):
-        paper.compile(f'{HEAD}= T\n#read("{path}")', files={}, time=TIME)
+        paper.compile(f'{HEAD}= T\n#read("{path}")', files=FILES, time=TIME)
 
 
 def test_the_same_source_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
     source = HEAD + '= A #eqi("x", $x$) *b*'
     program = (
         "import sys, hashlib\nfrom qbank.outputs import paper\n"
-        f"print(hashlib.sha256(paper.compile({source!r}, files={{}}, time={TIME})).hexdigest())"
+        f"print(hashlib.sha256(paper.compile({source!r}, files={FILES!r}, time={TIME})).hexdigest())"
     )
     seen = set()
     for zone, language, folder in (("UTC", "C", REPOSITORY), ("Asia/Tokyo", "de_DE.UTF-8", tmp_path)):
@@ -128,7 +130,7 @@ def test_the_same_source_gives_the_same_bytes_everywhere(tmp_path: Path) -> None
 def test_a_machine_without_typst_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(paper.PaperUnavailable, match=r"pip install 'qbank\[pdf\]'"):
-        paper.compile(HEAD, files={}, time=TIME)
+        paper.compile(HEAD, files=FILES, time=TIME)
 
 
 # -- faults
@@ -136,7 +138,7 @@ def test_a_machine_without_typst_is_told_what_to_install(monkeypatch: pytest.Mon
 
 def test_a_character_without_a_glyph_names_its_question() -> None:
     found = problems('= T\n// question "bank/a/one.yaml"\nfine\n// question "bank/a/two.yaml"\nx 中 y\n\n#raw("😀")')
-    assert [(problem.rule, problem.span.path) for problem in found] == [("page", "bank/a/two.yaml")] * 2
+    assert [(problem.rule, problem.place.path) for problem in found] == [("page", "bank/a/two.yaml")] * 2
     assert found[0].message == "no font has the character '中' (U+4E2D)"
     assert "write it in Latin letters" in found[0].help
 
@@ -149,7 +151,7 @@ def test_a_private_character_is_one_without_a_glyph() -> None:
 def test_a_path_may_hold_any_character() -> None:
     path = 'a "b\\c.yaml'
     (found,) = problems("= T\n" + render("// question {{ path|s }}\n中", path=path))
-    assert found.span.path == path
+    assert found.place.path == path
 
 
 def test_another_error_is_put_in_words_too() -> None:
@@ -160,9 +162,9 @@ def test_another_error_is_put_in_words_too() -> None:
 
 def test_a_fault_of_a_template_is_not_one_of_the_content() -> None:
     with pytest.raises(RuntimeError) as caught:
-        paper.compile(HEAD + '#panic("oh")\n// question "a.yaml"\n', files={}, time=TIME)
+        paper.compile(HEAD + '#panic("oh")\n// question "a.yaml"\n', files=FILES, time=TIME)
     assert not isinstance(caught.value, ContentError)
 
 
 def test_an_empty_page_needs_no_question() -> None:
-    assert paper.compile(HEAD + "= T", files={}, time=TIME)
+    assert paper.compile(HEAD + "= T", files=FILES, time=TIME)

@@ -5,25 +5,23 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
-from qbank import report
-from qbank.problem import Problem, Span
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> None:
-    report._lines.cache_clear()
+from qbank.cli import report
+from qbank.problem import Place, Problem, Span
+from qbank.source.places import Located, located
+from qbank.tree import Folder
 
 
-def problem(path: Path, line: int = 1, column: int = 1, length: int = 3) -> Problem:
-    return Problem("a-rule", Span(str(path), line, column, line, column + length), "it is wrong", "mend it")
+def problem(path: Path, start: int = 0, length: int = 3) -> Located:
+    """A problem with some characters of a file."""
+    fault = Problem("a-rule", Place(path.name, "", start, start + length), "it is wrong", "mend it")
+    (found,) = located(Folder(path.parent), [fault])
+    return found
 
 
 def test_the_line_is_shown_with_a_caret_below_the_fault(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text("one\ntwo three\n")
-    assert report.text([problem(file, 2, 5, 5)]).splitlines()[1:6] == [
+    assert report.text([problem(file, 8, 5)]).splitlines()[1:6] == [
         f" --> {file}:2:5",
         "  |",
         "2 | two three",
@@ -35,7 +33,7 @@ def test_the_line_is_shown_with_a_caret_below_the_fault(tmp_path: Path) -> None:
 def test_a_long_line_is_cut_around_the_fault(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text("x" * 500 + "FAULT" + "y" * 500)
-    shown = report.text([problem(file, 1, 501, 5)])
+    shown = report.text([problem(file, 500, 5)])
     rows = shown.splitlines()
     start = rows[4].index("^")
     assert rows[3][start : start + 5] == "FAULT"
@@ -49,18 +47,32 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal(tmp_path: Path) 
     assert "\x07" not in report.text([problem(file)])
 
 
+def test_control_characters_of_a_name_or_a_message_do_not_reach_the_terminal() -> None:
+    fault = Problem("r", Place("a"), "\x1b[31m is wrong", "not \x07")
+    shown = report.text([Located(Span("a\x1b[31m.yaml", 1, 1, 1, 2), fault, None)])
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+
+
+def test_a_fault_of_several_lines_is_marked_to_the_end_of_its_first(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("one two\nthree\n")
+    assert report.text([problem(file, 4, 9)]).splitlines()[3:5] == ["1 | one two", "  |     ^^^"]
+
+
 def test_a_file_that_is_gone_is_no_reason_to_fail(tmp_path: Path) -> None:
     assert "it is wrong" in report.text([problem(tmp_path / "gone.yaml")])
 
 
 def test_the_end_counts_problems_and_files(tmp_path: Path) -> None:
     assert report.text([problem(tmp_path / "a"), problem(tmp_path / "b")]).endswith("2 problems in 2 files\n")
+    assert report.text([problem(tmp_path / "a")]).endswith("1 problem in 1 file\n")
     assert report.text([]) == ""
 
 
 def test_github_annotations_escape_what_would_end_them() -> None:
     span = Span("bank/a,b.yaml", 1, 2, 1, 5)
-    line = report.github([Problem("r", span, "50% is\nwrong", "mend it")])
+    line = report.github([Located(span, Problem("r", Place("a,b.yaml"), "50% is\nwrong", "mend it"), None)])
     assert line == (
         "::error file=bank/a%2Cb.yaml,line=1,col=2,endLine=1,endColumn=5,title=r::50%25 is%0Awrong. mend it\n"
     )
@@ -71,3 +83,13 @@ def test_json_holds_everything(tmp_path: Path) -> None:
     assert row["rule"] == "a-rule"
     assert row["span"]["column"] == 1
     assert row["help"] == "mend it"
+    assert row["severity"] == "error"
+    assert row["message"] == "it is wrong"
+    assert row["span"] == {"path": f"{tmp_path}/a", "line": 1, "column": 1, "end_line": 1, "end_column": 4}
+
+
+def test_a_warning_is_called_one() -> None:
+    mild = Located(Span("a", 1, 1, 1, 2), Problem("r", Place("a"), "m", "h", None, "warning"), None)
+    assert report.text([mild]).startswith("warning[r]: m\n")
+    assert report.github([mild]).startswith("::warning file=a,")
+    assert json.loads(report.as_json([mild]))[0]["severity"] == "warning"

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import REPOSITORY
-from qbank.model import Bank, Card, ClozeText, Line, Markdown, Question, texts
-from qbank.problem import Problem
-from qbank.shape import build, json_schema, slots
-from qbank.source import parse
+from qbank.bank.model import Card, ClozeText, Line, Markdown, Question, Text, Work, texts
+from qbank.bank.settings import KINDS, LEVELS
+from qbank.bank.shape import Reading, slots
+from qbank.problem import Place, Problem
+from qbank.source.nodes import Scalar, find
+from qbank.source.places import located
+from qbank.source.reader import parse
+from qbank.tree import Memory
 
 GOOD = "question: Why?\nkind: concept\nlevel: core\nanswer: Because.\nexplanation: It is so.\n"
 
 
+CHOICES = {"kinds": tuple(kind.name for kind in KINDS), "levels": LEVELS}
+PATH = "t/a.yaml"
+
+
+def place(text: str, where: Place) -> str:
+    """Line and column at which an editor shows a place."""
+    (found,) = located(Memory({PATH: text.encode()}), [Problem("r", where, "m", "h")])
+    return f"{found.span.line}:{found.span.column}"
+
+
 def question(text: str) -> tuple[Question, list[str]]:
-    source = parse(text.encode(), "bank/t/a.yaml")
+    source = parse(text.encode(), PATH)
     problems: list[Problem] = list(source.problems)
-    built = build(Question, source, source.root, problems, name="a", topic="t", path="bank/t/a.yaml")
-    return built, [f"{problem.rule} {problem.span.line}:{problem.span.column}" for problem in problems]
+    built = Reading(source, problems, CHOICES).build(Question, name="a", topic="t", path=PATH)
+    return built, [f"{problem.rule} {place(text, problem.place)}" for problem in problems]
 
 
 def test_a_question_needs_five_fields_only() -> None:
@@ -35,7 +47,27 @@ def test_texts_have_the_type_and_the_place_of_their_field() -> None:
     assert [type(text) for text in texts(built.cards[0])] == [type(built.cards[0].id), ClozeText, type(built.kind)]
     assert isinstance(built.question, Line)
     assert isinstance(built.answer, Markdown)
-    assert (built.answer.span().line, built.answer.span().column) == (4, 9)
+    assert place(GOOD, built.answer.place()) == "4:9"
+    assert (built.answer.path, built.answer.pointer) == (PATH, "/answer")
+
+
+def test_a_part_of_a_text_has_its_own_place() -> None:
+    built, _ = question(GOOD)
+    assert built.answer.place(2, 5) == Place(PATH, "/answer", 2, 5)
+    assert place(GOOD, built.answer.place(2, 5)) == "4:11"
+
+
+def test_every_text_of_a_question_is_found_again_by_its_pointer() -> None:
+    text = GOOD + "pitfalls: [one, two]\ncards:\n  - {id: x, front: A?, back: b}\nfigure: {file: a.svg, alt: A}\n"
+    root = parse(text.encode(), PATH).root
+    # What a default fills in stands in no file.
+    written = [each for each in texts(question(text)[0]) if each.path]
+    found = {each.pointer: find(root, each.pointer) for each in written}
+    assert {"/question", "/pitfalls/1", "/cards/0/back", "/figure/alt"} <= set(found)
+    for each in written:
+        node = found[each.pointer]
+        assert isinstance(node, Scalar)
+        assert node.value == each
 
 
 def test_all_faults_are_found_in_one_pass() -> None:
@@ -59,7 +91,7 @@ def test_a_mistyped_field_is_not_reported_as_missing_too() -> None:
 def test_a_hyphen_for_an_underscore_is_a_typing_error() -> None:
     source = parse((GOOD + "see-also: [b]\n").encode(), "a.yaml")
     problems: list[Problem] = []
-    build(Question, source, source.root, problems)
+    Reading(source, problems, CHOICES).build(Question)
     assert problems[0].help == "rename it to 'see_also'"
 
 
@@ -80,43 +112,34 @@ _ANY = st.recursive(
 @given(_ANY)
 @settings(max_examples=200, deadline=None)
 def test_any_data_gives_a_question_and_problems(value: object) -> None:
-    source = parse(json.dumps(value).encode(), "a.yaml")
+    text = json.dumps(value)
+    built, problems = question(text)
+    assert isinstance(built, Question)
+    assert all(isinstance(each, Text) for each in texts(built))
+    # What fits the schema says everything that is required.
+    assert problems or all((built.question, built.kind, built.level, built.answer, built.explanation))
+
+
+def test_a_file_of_free_keys_gives_a_value_for_each() -> None:
+    source = parse(b"a/b: {title: T, authors: A, year: 2009}\n~c: {title: U, authors: B, yaer: 1}\n", "works.yaml")
     problems: list[Problem] = []
-    assert isinstance(build(Question, source, source.root, problems), Question)
+    works = Reading(source, problems).build_all(Work)
+    assert {key: work.title for key, work in works.items()} == {"a/b": "T", "~c": "U"}
+    assert [works[key].title.pointer for key in works] == ["/a~1b/title", "/~0c/title"]
+    assert [problem.rule for problem in problems] == ["unknown-field"]
 
 
-def test_the_schema_for_editors_is_fresh() -> None:
-    """After a change of the model: .venv/bin/python -m qbank.shape > bank/schema.json"""
-    kept = json.loads((REPOSITORY / "bank" / "schema.json").read_text(encoding="utf-8"))
-    assert kept == json_schema(Question)
+def test_a_file_that_should_have_keys_and_is_a_list_is_one_problem() -> None:
+    source = parse(b"- a\n", "works.yaml")
+    problems: list[Problem] = []
+    assert Reading(source, problems).build_all(Work) == {}
+    assert [(problem.rule, problem.place) for problem in problems] == [("wrong-shape", Place("works.yaml"))]
 
 
-def test_the_schema_accepts_the_bank_and_refuses_a_mistyped_field() -> None:
-    import jsonschema
-    import yaml
-
-    from conftest import BANK
-    from qbank.load import question_files
-
-    validator = jsonschema.Draft202012Validator(json_schema(Question))
-    validator.check_schema(json_schema(Question))
-    files = [Path(path) for path in question_files(BANK)[0]]
-    assert files
-    for path in files:
-        validator.validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    assert not validator.is_valid({**yaml.safe_load(GOOD), "anwser": "x"})
-    unquoted = yaml.safe_load(GOOD + "cards:\n  - id: half\n    front: What is one half?\n    back: 0.5\n")
-    assert validator.is_valid(unquoted), "what the bank reads as text may be a number to other readers of YAML"
-
-
-def test_a_bank_knows_its_topics_in_study_order() -> None:
-    from conftest import MINIBANK
-    from qbank.load import load
-
-    bank, problems = load(MINIBANK)
-    assert isinstance(bank, Bank)
-    assert problems == []
-    assert [(topic.name, [q.name for q in questions]) for topic, questions in bank.topics()] == [
-        ("evaluation", ["precision"]),
-        ("linear-models", ["ridge-regression"]),
-    ]
+def test_a_field_takes_the_values_that_the_bank_allows() -> None:
+    source = parse((GOOD + "cards: [{id: x, reverse: maybe}]\n").encode(), PATH)
+    problems: list[Problem] = []
+    Reading(source, problems, {"kinds": ("riddle",), "levels": LEVELS}).build(Question)
+    assert [problem.rule for problem in problems] == ["unknown-value", "unknown-value"]
+    assert problems[0].help == "write one of riddle"
+    assert problems[1].message == "'maybe' is not a reverse"

@@ -21,7 +21,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import HERE
-from qbank.markup.tex import PRELUDE, TexError, parse, strip_for_plain, symbols, to_typst
+from qbank.markup.errors import MarkupError
+from qbank.markup.tex import PRELUDE, TexError, nodes, parse, strip_for_plain, symbols, to_typst
+from qbank.markup.tex.tokens import Tokens
 
 GOLDEN = HERE / "golden" / "formulas.typ.txt"
 CORPUS = (HERE / "golden" / "formulas.txt").read_text(encoding="utf-8").splitlines()
@@ -71,6 +73,12 @@ def golden_line(source: str) -> str:
         # One digit is a script, or the braces are.
         ("x^10", "x^(1)0"),
         ("x^{10}_i", "x_(i)^(10)"),
+        (r"\frac12.5", "frac(1, 2).5"),
+        ("x^.4.5 ", r"x^(\.)4.5"),
+        ("x^.4 .5 ", r"x^(\.)4 .5"),
+        ("x_1.5.2", "x_(1).5 .2"),
+        (r"\left.4.5\right/1", r"lr(4.5\/)1"),
+        (r"\text12 \text{12 .5}", '"1"2"12 .5"'),
         ("{a+b}^2", "attach(a+b, tr: 2)"),
         ("f'(x)+y_i'+x'^2", r"f'\(x\)+y'_(i)+x^(′ 2)"),
         # Brackets grow only where they are told to.
@@ -116,6 +124,29 @@ def test_the_helper_names_hide_no_function_of_typst_mathematics() -> None:
     assert all(name.startswith("tex") for name in names)
 
 
+def test_white_space_parts_tokens_and_a_backslash_before_it_is_a_space() -> None:
+    assert typst_of("\\alpha\n\\beta\\\n1 0\t") == typst_of(r"\alpha\beta\ 1 0") == "α β texsp 1 0"
+
+
+@given(st.text(alphabet="ab1.\\{}$[]*_ \t\n\u2003é", max_size=40))
+def test_tokens_and_the_white_space_before_them_are_the_source(source: str) -> None:
+    tokens, at = Tokens(source), 0
+    for token, text in enumerate(tokens.texts):
+        start = tokens.start(token)
+        assert not source[at:start].strip()
+        assert tokens.is_spaced(token) == (start > at)
+        assert source.startswith(text, start) or (text == "\\ " and source[start + 1].isspace())
+        at = start + len(text)
+    assert (tokens.texts[-1], at) == ("", len(source))
+
+
+def test_the_nodes_of_symbols_are_shared_and_can_be_compared_and_hashed() -> None:
+    one, other = parse("x+x").body.items[::2]
+    assert one is other
+    assert {one: 1}[nodes.Symbol("x")] == 1
+    assert one != nodes.Number("x")
+
+
 # -- what is refused
 
 REFUSED = [
@@ -147,6 +178,7 @@ REFUSED = [
     (r"{\left(a}\right)", "}", r"\left is not closed before this }", r"\right"),
     (r"\left(a", r"\left", "never closed", r"\right"),
     (r"a\right)", r"\right", "closes nothing", ""),
+    (r"\left 52", "5", "needs a delimiter", "bracket"),
     (r"\left x", "x", "needs a delimiter", "bracket"),
     (r"a\middle|b", r"\middle", r"not directly between", r"\big"),
     (r"\frac{a}", r"\frac", "lacks its argument", r"\frac{..}"),
@@ -166,6 +198,8 @@ REFUSED = [
     (r"\begin{cases}\hline a\end{cases}", r"\hline", "no \\hline in cases", "array"),
     (r"\begin{matrix}a\\[b]\end{matrix}", "[b]", "needs a length", "2pt"),
     (r"x=\begin{align}a&=b\end{align}", r"\begin{align}", "inside a formula", "aligned"),
+    (r"\begin{matrix}{a\end{matrix}", r"\end", "{ is not closed before this \\end", "}"),
+    (r"\begin{matrix}a}\end{matrix}", "}", r"\begin{matrix} is not closed before this }", r"\end"),
     (r"\label{a}x", r"\label", "not supported", "remove it"),
     (r"\frac{\tag{1}}{2}", r"\tag", "outside of everything", "end"),
     ("a\\", "\\", "ends in a backslash", ""),
@@ -182,6 +216,7 @@ def test_a_refusal_says_what_where_and_what_to_write(source: str, place: str, me
     assert message in error.message
     assert help in error.help
     assert error.help
+    assert isinstance(error, MarkupError)
     assert source[error.offset :].startswith(place)
     assert place.startswith(source[error.offset : error.offset + error.length])
 

@@ -23,10 +23,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_holds_the_package_and_the_templates_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert "qbank/cli.py" in names
+    assert "qbank/cli/__init__.py" in names
     assert "qbank/templates/anki/style.css.j2" in names
     assert "qbank/templates/cheatsheet/theme.typ" in names
-    assert "qbank/templates/question.yaml" in names
+    assert "qbank/templates/question.yaml.j2" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"qbank"}
 
 
@@ -34,7 +34,7 @@ def test_it_builds_a_bank_elsewhere(wheel: Path, tmp_path: Path) -> None:
     target = tmp_path / "installed"
     zipfile.ZipFile(wheel).extractall(target)
     environment = {**os.environ, "PYTHONPATH": str(target)}
-    words = ["-m", "qbank.cli", "build", "--bank", str(MINIBANK), "--out", str(tmp_path / "out")]
+    words = ["-m", "qbank", "build", "--bank", str(MINIBANK), "--out", str(tmp_path / "out")]
     run = subprocess.run([sys.executable, *words], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "out" / "anki" / "mini.apkg").stat().st_size > 1000

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import wraps
+from collections.abc import Callable, Iterable
 from inspect import cleandoc
-from typing import NamedTuple, ParamSpec
+from typing import Any, Generic, Literal, NamedTuple, ParamSpec
+
+P = ParamSpec("P")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of a file. Lines and columns count characters from 1; the end is exclusive."""
+class Place(NamedTuple):
+    """A stretch of a file of the bank: the characters `start` to `end` (exclusive, from 0) of a value.
+
+    `pointer` is the JSON Pointer (RFC 6901) of the value; the empty one means the file itself, as text. Where `end` is
+    None the stretch is the whole value. Lines and columns are counted only when a problem is shown.
+    """
+
+    path: str
+    pointer: str = ""
+    start: int = 0
+    end: int | None = 1
+
+
+class Span(NamedTuple):
+    """A stretch of a file as an editor counts it: lines and columns from 1; the end is exclusive."""
 
     path: str
     line: int
@@ -20,45 +32,85 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One fault in the content, found by `rule`, with what to do about it."""
+class Edit(NamedTuple):
+    """The text that should stand at a place."""
 
-    rule: str
-    span: Span
-    message: str
-    help: str
+    place: Place
+    text: str
+
+
+class Fix(NamedTuple):
+    """How a problem is mended; a safe one changes nothing of what the author meant."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
 
 
 class Fault(NamedTuple):
-    """What a rule finds; the rule's name is added by `rule`."""
+    """What a rule finds; the rule's name and severity are added by the rule."""
 
-    span: Span
+    place: Place
     message: str
     help: str
+    fix: Fix | None = None
 
 
-#: Every rule's name and its documentation, in the order in which the modules define them.
-RULES: dict[str, str] = {}
-
-P = ParamSpec("P")
+Severity = Literal["error", "warning"]
 
 
-def rule(find: Callable[P, Iterable[Fault]]) -> Callable[P, Iterator[Problem]]:
-    """Make a rule of a function that yields faults.
+class Problem(NamedTuple):
+    """One fault in the content, found by `rule`, with what to do about it."""
 
-    The rule is called as the function is, with hyphens; the function's docstring is its page in the documentation.
+    rule: str
+    place: Place
+    message: str
+    help: str
+    fix: Fix | None = None
+    severity: Severity = "error"
+
+
+#: What a rule looks at: what the reader met, a text with its document, a question, a note that was released, the
+#: bank as a whole, or what an output met when it set a page.
+Scope = Literal["reading", "text", "question", "note", "bank", "page"]
+
+
+class Rule(Generic[P]):
+    """A rule: its name, its page in the documentation, what it looks at, and the function that finds its faults.
+
+    Called as that function is, it gives problems. A text rule that `visits` some types of tokens is asked only about
+    texts that hold one of them; one that visits None is asked about every text.
     """
-    name = find.__name__.replace("_", "-")
-    if name in RULES or not find.__doc__:
-        raise ValueError(f"rule {name!r} needs a name of its own and a docstring")
-    RULES[name] = cleandoc(find.__doc__)
 
-    @wraps(find)
-    def problems(*args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
-        return (Problem(name, *fault) for fault in find(*args, **kwargs))
+    def __init__(
+        self, find: Callable[P, Iterable[Fault]], scope: Scope, visits: frozenset[str] | None, severity: Severity
+    ) -> None:
+        if not find.__doc__:
+            raise ValueError(f"the rule {find.__name__} needs a docstring")
+        self.name = find.__name__.replace("_", "-")
+        self.doc = cleandoc(find.__doc__)
+        self.scope = scope
+        self.visits = visits
+        self.severity = severity
+        self._find = find
 
-    return problems
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Problem]:
+        """The problems that the rule finds."""
+        return [Problem(self.name, *fault, self.severity) for fault in self._find(*args, **kwargs)]
+
+
+def rule(
+    scope: Scope, *, visits: Iterable[str] | None = None, severity: Severity = "error"
+) -> Callable[[Callable[P, Iterable[Fault]]], Rule[P]]:
+    """Make a rule of a function that yields faults; it bears the function's name, and the docstring explains it."""
+    seen = None if visits is None else frozenset(visits)
+    return lambda find: Rule(find, scope, seen, severity)
+
+
+def restored(row: Any) -> Problem:
+    """A problem from the lists that JSON makes of it."""
+    name, place, message, help, fix, severity = row
+    mend = fix and Fix(tuple(Edit(Place(*where), text) for where, text in fix[0]), fix[1])
+    return Problem(name, Place(*place), message, help, mend, severity)
 
 
 class ContentError(Exception):
@@ -67,3 +119,6 @@ class ContentError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems in the content")
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type[ContentError], tuple[list[Problem]]]:
+        return ContentError, (self.problems,)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
 import yaml
 
-from qbank import files
-from qbank.check import check
-from qbank.cli import files_of_release
-from qbank.outputs import anki
-from qbank.outputs.artifact import Edition
-from qbank.outputs.notes import guid
+from qbank import dist
+from qbank.bank import names
+from qbank.bank.layout import LEDGER
+from qbank.outputs import jobs
+from qbank.outputs.job import Edition
 from qbank.problem import Problem
-from qbank.releasing import prepare
+from qbank.release import CHANGELOG, prepare
+from qbank.store import Store
+from qbank.survey import Survey
+from qbank.tree import Folder
 
 MINIBANK = Path(__file__).parent.parent / "minibank"
 #: Days of releases, all in the past: 2026-09-21 and ten and twenty days later.
@@ -31,7 +35,7 @@ class ChangingBank:
         self.folder = folder
         for path in (*self.root.glob("linear-models/*"), *self.root.glob("evaluation/*")):
             path.unlink()
-        (self.root / "published.json").unlink()
+        (self.root / LEDGER).unlink(missing_ok=True)
         self.count = 0
         for _ in range(questions):
             self.add()
@@ -136,25 +140,33 @@ class ChangingBank:
         settings["topics"][0]["colour"] = f"#{chance.randrange(16**6):06x}"
         path.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
+    @contextmanager
+    def surveyed(self) -> Iterator[Survey]:
+        """The bank as it is now. Nothing is kept: what a test changes of the generator is in no key."""
+        with Store.temporary() as store:
+            yield Survey(Folder(self.root), store, rendering=True)
+
     def problems(self) -> list[Problem]:
-        return check(self.root)[1]
+        with self.surveyed() as survey:
+            return list(survey.verdict.problems)
 
     def release(self, version: str, time: int) -> Path:
         """Release the bank and return the folder of its packages."""
-        bank, problems = check(self.root)
-        assert not problems, problems[0]
-        made = prepare(bank, version, time)
-        files_of_release(self.root, made)
-        return self.build(version, time, check(self.root)[0])
+        with self.surveyed() as survey:
+            assert not survey.verdict.problems, survey.verdict.problems[0]
+            made = prepare(survey, version, time)
+        dist.replace(self.root / CHANGELOG, made.changelog)
+        dist.replace(self.root / LEDGER, made.published)
+        return self.force(version, time)
 
     def force(self, version: str, time: int) -> Path:
-        """Build what the check would refuse."""
-        return self.build(version, time, check(self.root)[0])
-
-    def build(self, version: str, time: int, bank) -> Path:  # type: ignore[no-untyped-def]
+        """Build what the check would refuse, too."""
         out = self.folder / version
-        files.write(out, anki.build(bank, Edition(version, time, bank.ledger.summary)))
+        with self.surveyed() as survey:
+            edition = Edition(version, time, survey.bank.ledger.summary)
+            dist.write(out, {"anki": jobs("anki", survey, edition)}, survey.store)
         return out / "anki"
 
     def guid(self, key: str) -> str:
-        return guid(check(self.root)[0], key)
+        with self.surveyed() as survey:
+            return names.guid(survey.header.settings.namespace, key)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from collection import body, collection, faults_before_repair, faults_of_cards, import_package
-from conftest import BANK, MINIBANK, TIME
-from qbank import files
-from qbank.check import check
-from qbank.outputs import anki, data
-from qbank.outputs.artifact import Edition
+from conftest import BANK, MINIBANK, build, surveyed
+from qbank.outputs.notes import all_notes
 
 
 @pytest.fixture(scope="module")
@@ -22,19 +20,19 @@ def packages(built: Path) -> Path:
 @pytest.fixture(scope="module")
 def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("mini")
-    bank, problems = check(MINIBANK)
-    assert not problems
-    files.write(out, anki.build(bank, Edition("test", TIME)))
-    files.write(out, data.build(bank, Edition("test", TIME)))
+    bank = Path(shutil.copytree(MINIBANK, out / "bank"))
+    assert not surveyed(bank).verdict.problems
+    build(bank, out, "anki", "data")
     return out
 
 
 def test_the_whole_bank_arrives_and_renders(packages: Path, tmp_path: Path) -> None:
-    counts = anki.counts(check(BANK)[0])
+    notes = list(all_notes(surveyed(BANK)))
+    cards = sum(len(note.cards) for note in notes)
     with collection(tmp_path) as col:
         log = import_package(col, packages / "ml-interview.apkg")
-        assert len(log.new) == col.note_count() == counts["notes"] > 100
-        assert col.card_count() == counts["cards"]
+        assert len(log.new) == col.note_count() == len(notes) > 100
+        assert col.card_count() == cards
         for other in ("updated", "duplicate", "conflicting", "missing_notetype", "missing_deck", "empty_first_field"):
             assert not getattr(log, other), other
         assert faults_before_repair(col) == []
@@ -43,7 +41,7 @@ def test_the_whole_bank_arrives_and_renders(packages: Path, tmp_path: Path) -> N
         assert ok, message
         again = import_package(col, packages / "ml-interview.apkg")
         assert not (again.new or again.updated or again.conflicting)
-        assert len(again.duplicate) == counts["notes"]
+        assert len(again.duplicate) == len(notes)
 
 
 def test_every_slice_imports_on_its_own(packages: Path, tmp_path: Path) -> None:
@@ -70,8 +68,7 @@ def test_slices_share_their_notes(packages: Path, tmp_path: Path) -> None:
 
 
 def test_new_cards_come_in_study_order(packages: Path, tmp_path: Path) -> None:
-    bank, _ = check(BANK)
-    first = next(questions[0] for _, questions in bank.topics())
+    first = next(questions[0] for _, questions in surveyed(BANK).bank.topics())
     with collection(tmp_path) as col:
         import_package(col, packages / "ml-interview.apkg")
         ids = col.db.list("select n.flds from cards c join notes n on n.id = c.nid order by c.due, c.ord limit 1")

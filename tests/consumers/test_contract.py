@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from learner import Learner, kept
-from qbank.history import RETIRED
+from qbank.bank.names import RETIRED
 from releases import DAY, FIRST, SECOND, THIRD, ChangingBank
 
 #: Random lives in one run of the tests; `make contract` plays many more.
@@ -103,10 +103,10 @@ def test_a_learner_keeps_all_progress_through_three_releases(bank: ChangingBank,
 
 
 def notes_of(bank: ChangingBank) -> list:  # type: ignore[type-arg]
-    from qbank.check import check
-    from qbank.outputs.notes import notes
+    from qbank.outputs.notes import all_notes
 
-    return list(notes(check(bank.root)[0]))
+    with bank.surveyed() as survey:
+        return list(all_notes(survey))
 
 
 def test_what_a_learner_wrote_stays_on_what_did_not_change(bank: ChangingBank, learner: Learner) -> None:
@@ -212,7 +212,7 @@ def test_a_random_life_loses_nothing(seed: int, tmp_path: Path) -> None:
             assert someone.faults() == []
             for note in notes_of(bank):
                 fields = {name: value for name, value in someone.fields(note.guid).items() if name != "My notes"}
-                assert fields == {name: value for name, value in note.fields.items() if name != "My notes"}, note.key
+                assert fields == {name: value for name, value in note.named.items() if name != "My notes"}, note.key
                 if seen.get(note.guid) == note.sha:
                     assert someone.fields(note.guid)["My notes"] == mine.get(note.guid, "")
                 seen[note.guid] = note.sha

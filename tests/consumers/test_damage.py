@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from learner import Learner
-from qbank import note_schema
-from qbank.note_schema import NoteSchema
+from qbank.ledger import schema as note_schema
+from qbank.ledger.schema import NoteSchema
 from releases import DAY, FIRST, SECOND, ChangingBank
 
 

@@ -1,98 +1,71 @@
-"""All rules, run over a bank. A rule is a function that yields faults; its docstring is its page in the documentation.
-
-What a single file holds is checked while it is read (`source`, `shape`, `load`); here stand the rules that need to
-understand the texts, or to see the bank as a whole.
-"""
+"""All rules: what one question's file says by itself (`inspect`), and what the files say of each other (`agree`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from functools import lru_cache
+from itertools import chain
 
-from qbank.check import bank as whole
-from qbank.check import cards, figures, identity, names, question, text
-from qbank.load import load
-from qbank.markup.document import parse
-from qbank.model import Bank, ClozeText, Line, Markdown, Question, texts
-from qbank.problem import Problem
+from qbank.bank import load, shape
+from qbank.bank.model import ClozeText, Line, Markdown, Question, Text, texts
+from qbank.bank.settings import Settings
+from qbank.check import cards, figures, identity, names, question, text, whole
+from qbank.check.facts import Bank
+from qbank.ledger import file
+from qbank.markup.document import ByType, Document, parse
+from qbank.problem import Problem, Rule
+from qbank.source import faults
 
-TEXT_RULES = (
-    text.raw_html,
-    text.pipe_in_table_math,
-    text.table_cells,
-    text.unclosed_math,
-    text.tex_delimiters,
-    text.unclosed_fence,
-    text.code_language,
-    text.unsupported_markup,
-    text.link_scheme,
-    text.latex,
-    text.cloze,
-    text.unprintable_character,
-)
+QUESTION_RULES = (*names.QUESTION_RULES, *question.RULES, *cards.RULES, *figures.QUESTION_RULES)
+NOTE_RULES = identity.NOTE_RULES
+BANK_RULES = (*names.BANK_RULES, *whole.BANK_RULES, *identity.BANK_RULES)
 
-QUESTION_RULES = (
-    names.malformed_name,
-    names.duplicate_card,
-    question.one_line,
-    question.answer_length,
-    question.missing_reference,
-    question.missing_code,
-    question.code_syntax,
-    question.date_form,
-    cards.card_form,
-    cards.card_front,
-    cards.card_back,
-    cards.cloze_length,
-    figures.missing_alt,
-)
-
-BANK_RULES = (
-    names.duplicate_name,
-    names.reused_name,
-    names.unknown_topic,
-    names.unknown_origin,
-    names.unknown_reference,
-    names.unknown_question,
-    figures.path_escape,
-    figures.unknown_figure,
-    figures.figure_format,
-    figures.figure_script,
-    figures.figure_text,
-    whole.setting_form,
-    whole.work_identity,
-    whole.near_duplicate,
-    whole.duplicate_front,
-    identity.vanished_question,
-    identity.vanished_card,
-    identity.changed_kind,
-    identity.moved_cloze,
-    identity.renamed_deck,
-    identity.frozen_note_type,
+#: Every rule of `qbank check`.
+RULES = (
+    *faults.RULES,
+    *shape.RULES,
+    *load.RULES,
+    *file.RULES,
+    *text.RULES,
+    *QUESTION_RULES,
+    *figures.RULES,
+    *NOTE_RULES,
+    *BANK_RULES,
 )
 
 
-def check(root: Path) -> tuple[Bank, list[Problem]]:
-    """Read a bank and apply every rule. The problems stand in the order of files, lines and columns."""
-    bank, problems = load(root)
-    for each in bank.questions:
-        problems.extend(_in_question(each))
-    for rule in BANK_RULES:
-        problems.extend(rule(bank))
-    return bank, sorted(set(problems), key=lambda problem: problem.span)
+TextRule = Rule[Text, Document, ByType]
 
 
-def _in_question(each: Question) -> Iterator[Problem]:
+def inspect(each: Question, settings: Settings) -> Iterator[Problem]:
+    """What is wrong with a question, taken by itself."""
     yield from _in_texts(t for t in texts(each) if isinstance(t, Markdown | Line))
     for rule in QUESTION_RULES:
-        yield from rule(each)
+        yield from rule(each, settings)
 
 
 def _in_texts(marked: Iterable[Markdown | Line]) -> Iterator[Problem]:
     for each in marked:
         document = parse(each, cloze=isinstance(each, ClozeText))
         found = document.by_type()
-        if text.is_plain(each, found):
-            continue
-        for rule in TEXT_RULES:
+        for rule in _asked(found.kinds):
             yield from rule(each, document, found)
+
+
+@lru_cache(maxsize=1024)
+def _asked(kinds: frozenset[str]) -> tuple[TextRule, ...]:
+    """The rules that have something to look at in a text with these types of tokens."""
+    return tuple(rule for rule in text.RULES if rule.visits is None or not rule.visits.isdisjoint(kinds))
+
+
+def agree(bank: Bank) -> Iterator[Problem]:
+    """What is wrong between the files of a bank, and between the bank and what was released."""
+    yield from chain.from_iterable(rule(bank) for rule in BANK_RULES)
+    comparison = identity.Comparison(bank)
+    try:
+        for key, published in bank.ledger.notes(None):
+            known = comparison.known(key, published.state)
+            if known:
+                yield from chain.from_iterable(rule(known) for rule in NOTE_RULES)
+    except file.BrokenLedger:
+        yield from file.broken_ledger()

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qbank.bank.model import Card, Markdown, Question
+from qbank.bank.settings import Settings
 from qbank.markup import cloze as clozes
 from qbank.markup import plain
 from qbank.markup.document import parse
-from qbank.model import Card, Markdown, Question
 from qbank.problem import Fault, rule
-
-MAX_FRONT = 30
-MAX_BACK = 10
-MAX_DELETION = 8
-MAX_NUMBERS = 4
 
 _YES_NO_FRONT = re.compile(
     r"(is|are|was|were|does|do|did|can|could|should|would|will|has|have|had|must|may)\b", re.IGNORECASE
@@ -27,66 +23,72 @@ _ESSAY_FRONT = re.compile(
 _YES_NO_BACK = re.compile(r"(yes|no|true|false)([.,;:!]|$)", re.IGNORECASE)
 
 
-@rule
-def card_form(question: Question) -> Iterator[Fault]:
+@rule("question")
+def card_form(question: Question, settings: Settings) -> Iterator[Fault]:
     """A card has either a front and a back, or a cloze text."""
     for card in question.cards:
         has = (bool(card.front), bool(card.back), bool(card.cloze))
         if has not in ((True, True, False), (False, False, True)):
             yield Fault(
-                (card.id or question.question).span(),
+                (card.id or question.question).place(),
                 "a card is either `front` and `back`, or `cloze`",
                 "add what is missing, or split it into two cards",
             )
         elif card.cloze and card.reverse == "true":
-            yield Fault(card.reverse.span(), "a cloze card cannot be reversed", "delete `reverse`")
+            yield Fault(card.reverse.place(), "a cloze card cannot be reversed", "delete `reverse`")
 
 
-@rule
-def card_front(question: Question) -> Iterator[Fault]:
+@rule("question")
+def card_front(question: Question, settings: Settings) -> Iterator[Fault]:
     """A front asks for one fact in at most 30 words. Yes-or-no questions and essays cannot be graded by recall.
 
     "Is", "Does", "Can" and the like start a yes-or-no question unless they offer a choice ("... or ...").
     """
     for card in question.cards:
         front = card.front.strip()
-        count = plain.words(parse(card.front))
-        if count > MAX_FRONT:
-            yield Fault(card.front.span(), f"this front has {count} words, {MAX_FRONT} at most", "ask for one fact")
+        count = plain.exceeds(parse(card.front), settings.limits.front)
+        if count:
+            yield Fault(
+                card.front.place(), f"this front has {count} words, {settings.limits.front} at most", "ask for one fact"
+            )
         if _YES_NO_FRONT.match(front) and " or " not in front:
-            yield Fault(card.front.span(), "this is a yes-or-no question", "ask for the fact: what, which, how many")
+            yield Fault(card.front.place(), "this is a yes-or-no question", "ask for the fact: what, which, how many")
         if _ESSAY_FRONT.match(front):
-            yield Fault(card.front.span(), "this asks for an essay", "ask for one fact that has one possible answer")
+            yield Fault(card.front.place(), "this asks for an essay", "ask for one fact that has one possible answer")
 
 
-@rule
-def card_back(question: Question) -> Iterator[Fault]:
+@rule("question")
+def card_back(question: Question, settings: Settings) -> Iterator[Fault]:
     """A back is one answer of about eight words (ten at most) or one formula: no list, no yes or no."""
     for card in question.cards:
         if not card.back:
             continue
         document = parse(card.back)
-        count = plain.words(document)
-        if count > MAX_BACK:
+        count = plain.exceeds(document, settings.limits.back)
+        if count:
             yield Fault(
-                card.back.span(), f"this back has {count} words, {MAX_BACK} at most", "keep the answer, drop the reason"
+                card.back.place(),
+                f"this back has {count} words, {settings.limits.back} at most",
+                "keep the answer, drop the reason",
             )
         if _YES_NO_BACK.match(card.back.strip()):
-            yield Fault(card.back.span(), "yes or no is half guessed", "turn the card round: ask for the fact itself")
+            yield Fault(card.back.place(), "yes or no is half guessed", "turn the card round: ask for the fact itself")
         if _is_list(card):
-            yield Fault(card.back.span(), "a back is not a list", "make a card of each entry, or a cloze of each")
+            yield Fault(card.back.place(), "a back is not a list", "make a card of each entry, or a cloze of each")
 
 
 def _is_list(card: Card) -> bool:
     document = parse(card.back)
     if any(token.type in ("list_item_open", "table_open") for token in document.tokens):
         return True
+    if card.back.count(",") + card.back.count(";") < 2:
+        return False
     outside = " ".join(found.token.content for found in document if found.token.type == "text")
     return len(re.findall(r"[,;](?=\s)", outside)) >= 2
 
 
-@rule
-def cloze_length(question: Question) -> Iterator[Fault]:
+@rule("question")
+def cloze_length(question: Question, settings: Settings) -> Iterator[Fault]:
     """A deletion holds at most eight words, and a cloze text at most four numbers: longer ones are guessed by shape."""
     for card in question.cards:
         if not card.cloze:
@@ -96,16 +98,21 @@ def cloze_length(question: Question) -> Iterator[Fault]:
         except clozes.ClozeError:
             continue
         numbers = {each.number for each in found}
-        if len(numbers) > MAX_NUMBERS:
+        if len(numbers) > settings.limits.deletions:
             yield Fault(
-                card.cloze.span(), f"{len(numbers)} deletions are a list, {MAX_NUMBERS} at most", "split the card"
+                card.cloze.place(),
+                f"{len(numbers)} deletions are a list, {settings.limits.deletions} at most",
+                "split the card",
             )
         for each in found:
             inner = clozes.strip(card.cloze[each.inner_start : each.inner_end])
-            count = plain.words(parse(Markdown(inner)))
-            if count > MAX_DELETION:
+            count = plain.exceeds(parse(Markdown(inner)), settings.limits.deletion)
+            if count:
                 yield Fault(
-                    card.cloze.span(each.start, each.end),
-                    f"this deletion has {count} words, {MAX_DELETION} at most",
+                    card.cloze.place(each.start, each.end),
+                    f"this deletion has {count} words, {settings.limits.deletion} at most",
                     "delete only the words that matter",
                 )
+
+
+RULES = (card_form, card_front, card_back, cloze_length)

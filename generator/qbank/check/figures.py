@@ -3,87 +3,116 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from xml.parsers import expat
 
-from qbank.model import Bank, Question
-from qbank.problem import Fault, Span, rule
-from qbank.shape import nearest
+from qbank.bank.layout import MAX_FIGURE_BYTES
+from qbank.bank.model import Question
+from qbank.bank.names import is_file_name
+from qbank.bank.settings import Settings
+from qbank.problem import Fault, Place, Problem, Rule, rule
 
-MAX_FIGURE_BYTES = 300_000
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.[a-z]+")
 _REMOTE_STYLE = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 _RUNNING = frozenset({"script", "foreignObject", "iframe", "object", "embed", "animate", "set", "handler"})
+_TEXT = frozenset({"text", "tspan", "textPath"})
 
 
-def _folder(bank: Bank) -> Path:
-    return bank.root / "figures"
-
-
-def _pictures(bank: Bank) -> list[Path]:
-    return sorted(_folder(bank).glob("*.svg")) if _folder(bank).is_dir() else []
-
-
-@rule
-def missing_alt(question: Question) -> Iterator[Fault]:
+@rule("question")
+def missing_alt(question: Question, settings: Settings) -> Iterator[Fault]:
     """A figure says in words what it shows, for screen readers and for whoever sees no pictures."""
     if question.figure.file and not question.figure.alt.strip():
-        yield Fault(question.figure.file.span(), "this figure has no text for those who do not see it", "add `alt:`")
+        yield Fault(question.figure.file.place(), "this figure has no text for those who do not see it", "add `alt:`")
 
 
-@rule
-def path_escape(bank: Bank) -> Iterator[Fault]:
+@rule("question")
+def path_escape(question: Question, settings: Settings) -> Iterator[Fault]:
     """A figure is named by its file name alone: no path leads out of bank/figures/."""
-    for question in bank.questions:
-        file = question.figure.file
-        if file and not _PLAIN_NAME.fullmatch(file):
-            yield Fault(
-                file.span(), f"'{file}' is not a plain file name", "put the file into bank/figures/ and name it"
-            )
+    file = question.figure.file
+    if file and not is_file_name(file):
+        yield Fault(file.place(), f"'{file}' is not a plain file name", "put the file into bank/figures/ and name it")
 
 
-@rule
-def unknown_figure(bank: Bank) -> Iterator[Fault]:
-    """The figure of a question is an SVG in bank/figures/."""
-    known = [path.name for path in _pictures(bank)]
-    for question in bank.questions:
-        file = question.figure.file
-        if file and _PLAIN_NAME.fullmatch(file) and file not in known:
-            yield Fault(
-                file.span(),
-                f"there is no figure '{file}'",
-                nearest(file, known, "add the SVG to bank/figures/, with the script that draws it"),
-            )
-
-
-@rule
-def figure_format(bank: Bank) -> Iterator[Fault]:
+@rule("reading")
+def figure_format(place: Place, message: str, help: str) -> Iterator[Fault]:
     """A figure is well-formed SVG of at most 300 kB, without document type or entities."""
-    for path in _pictures(bank):
-        data = path.read_bytes()
-        span = Span(path.as_posix(), 1, 1, 1, 2)
-        if len(data) > MAX_FIGURE_BYTES:
-            yield Fault(span, f"this figure has {len(data):,} bytes, {MAX_FIGURE_BYTES:,} at most", "simplify it")
-            continue
-        faults: list[Fault] = []
-        _walk(path, data, lambda *_: None, faults)
-        yield from faults
+    yield Fault(place, message, help)
 
 
-@rule
-def figure_script(bank: Bank) -> Iterator[Fault]:
+@rule("reading")
+def figure_script(place: Place, message: str, help: str) -> Iterator[Fault]:
     """A figure holds no script, no event handler and no reference to anything outside itself."""
-    yield from _elements(bank, _scripts)
+    yield Fault(place, message, help)
 
 
-@rule
-def figure_text(bank: Bank) -> Iterator[Fault]:
+@rule("reading")
+def figure_text(place: Place, message: str, help: str) -> Iterator[Fault]:
     """Text in a figure is outlined: a font that is missing elsewhere would be replaced in silence."""
-    yield from _elements(bank, _live_text)
+    yield Fault(place, message, help)
 
 
-def _scripts(name: str, attributes: dict[str, str]) -> tuple[str, str] | None:
+def inspect(path: str, data: bytes) -> list[Problem]:
+    """What is wrong with a figure: the first fault of each rule. `data` may be cut behind the largest size allowed."""
+    if len(data) > MAX_FIGURE_BYTES:
+        message = f"this figure is larger than {MAX_FIGURE_BYTES:,} bytes"
+        return list(figure_format(Place(path), message, "simplify it"))
+    return list(_Inspection(path, data).problems.values())
+
+
+class _Inspection:
+    """One pass over the elements of an SVG."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.data = data
+        self.problems: dict[str, Problem] = {}
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._element
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        try:
+            self.parser.Parse(data, True)
+        except _Enough:
+            pass
+        except expat.ExpatError:
+            self._note(
+                figure_format, self.parser.ErrorByteIndex, "this is not well-formed SVG", "export the figure again"
+            )
+
+    def _note(self, found: Rule[Place, str, str], at: int, message: str, help: str) -> None:
+        index = len(self.data[: max(at, 0)].decode("utf-8", errors="replace").removeprefix("\ufeff"))
+        for problem in found(Place(self.path, "", index, index + 1), message, help):
+            self.problems.setdefault(found.name, problem)
+
+    def _element(self, name: str, attributes: dict[str, str]) -> None:
+        at = self.parser.CurrentByteIndex
+        local = name.rpartition(":")[2]
+        if local in _TEXT:
+            self._note(
+                figure_text,
+                at,
+                "this text is not outlined",
+                "export text as paths; in matplotlib: svg.fonttype = 'path'",
+            )
+        said = _active(local, attributes)
+        if said:
+            self._note(figure_script, at, *said)
+
+    def _text(self, text: str) -> None:
+        if _REMOTE_STYLE.search(text):
+            at = self.parser.CurrentByteIndex
+            self._note(figure_script, at, "a style leads out of the figure", "refer only to parts of the same file")
+
+    def _doctype(self, *_: object) -> None:
+        at = self.parser.CurrentByteIndex
+        self._note(figure_format, at, "a figure has no document type", "delete the <!DOCTYPE ...>")
+        raise _Enough
+
+
+class _Enough(Exception):
+    """The rest of the file need not be read."""
+
+
+def _active(name: str, attributes: dict[str, str]) -> tuple[str, str] | None:
     if name in _RUNNING:
         return f"<{name}> is not allowed in a figure", "draw it with plain paths and shapes"
     for key, value in attributes.items():
@@ -95,57 +124,5 @@ def _scripts(name: str, attributes: dict[str, str]) -> tuple[str, str] | None:
     return None
 
 
-def _live_text(name: str, attributes: dict[str, str]) -> tuple[str, str] | None:
-    if name in ("text", "tspan", "textPath"):
-        return "this text is not outlined", "export text as paths; in matplotlib: svg.fonttype = 'path'"
-    return None
-
-
-Finder = Callable[[str, dict[str, str]], tuple[str, str] | None]
-
-
-def _elements(bank: Bank, find: Finder) -> Iterator[Fault]:
-    """The first fault of each file that `find` sees in an element."""
-    for path in _pictures(bank):
-        data = path.read_bytes()
-        faults: list[Fault] = []
-        if len(data) <= MAX_FIGURE_BYTES:
-            _walk(path, data, find, [], faults)
-        yield from faults[:1]
-
-
-def _walk(path: Path, data: bytes, find: Finder, broken: list[Fault], found: list[Fault] | None = None) -> None:
-    """Read an SVG element by element; faults of the XML go to `broken`, what `find` says to `found`."""
-    parser = expat.ParserCreate()
-
-    def here() -> Span:
-        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        return Span(path.as_posix(), line, column, line, column + 1)
-
-    def element(name: str, attributes: dict[str, str]) -> None:
-        said = find(name.rpartition(":")[2], attributes)
-        if said and found is not None:
-            found.append(Fault(here(), *said))
-
-    def style(text: str) -> None:
-        if found is not None and _REMOTE_STYLE.search(text) and find is _scripts:
-            found.append(Fault(here(), "a style leads out of the figure", "refer only to parts of the same file"))
-
-    def doctype(*_: object) -> None:
-        broken.append(Fault(here(), "a figure has no document type", "delete the <!DOCTYPE ...>"))
-        raise _Enough
-
-    parser.StartElementHandler = element
-    parser.CharacterDataHandler = style
-    parser.StartDoctypeDeclHandler = doctype
-    try:
-        parser.Parse(data, True)
-    except _Enough:
-        pass
-    except expat.ExpatError as error:
-        span = Span(path.as_posix(), error.lineno, error.offset + 1, error.lineno, error.offset + 2)
-        broken.append(Fault(span, "this is not well-formed SVG", "export the figure again"))
-
-
-class _Enough(Exception):
-    """The rest of the file need not be read."""
+QUESTION_RULES = (missing_alt, path_escape)
+RULES = (figure_format, figure_script, figure_text)

@@ -7,102 +7,112 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from qbank.markup import plain
-from qbank.markup.document import parse
-from qbank.model import Bank, Card, Question
-from qbank.note_schema import NOTE_SCHEMAS, schema_digest
-from qbank.problem import Fault, Span, rule
-
-
-def _start(path: str) -> Span:
-    return Span(path, 1, 1, 1, 2)
-
-
-def _retired(bank: Bank) -> set[str]:
-    return {f"{each.name}/{each.card}" if each.card else str(each.name) for each in bank.retired}
+from qbank.bank.layout import LEDGER, RETIREMENTS
+from qbank.bank.names import parts
+from qbank.check.facts import Bank, CardFacts, Facts
+from qbank.check.names import at, whole
+from qbank.ledger.schema import NOTE_SCHEMAS, schema_digest
+from qbank.ledger.state import State
+from qbank.problem import Fault, Place, rule
 
 
-@rule
-def vanished_question(bank: Bank) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A note that learners have, beside what the bank says of it: its question, and for a card its number and facts."""
+
+    key: str
+    state: State
+    question: Facts | None
+    number: int = 0
+    card: CardFacts | None = None
+
+
+class Comparison:
+    """The bank beside the ledger: looks up what became of each released note, at once however many there are."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        self._retired = {(str(each.name), str(each.card)) for each in bank.header.retired}
+        self._cards: dict[str, dict[str, tuple[int, CardFacts]]] = {}
+
+    def known(self, key: str, state: State) -> Known | None:
+        """What became of a note; None where it is retired, or where its question's file cannot be read."""
+        name, card = parts(key)
+        question = self.bank.by_name.get(name)
+        if (name, card) in self._retired or (question is None and (card or name in self.bank.names)):
+            return None
+        if question is None or not card:
+            return Known(key, state, question)
+        if name not in self._cards:
+            self._cards = {name: {each.id: (n, each) for n, each in enumerate(question.cards)}}
+        return Known(key, state, question, *self._cards[name].get(card, (0, None)))
+
+
+@rule("note")
+def vanished_question(known: Known) -> Iterator[Fault]:
     """A published question never disappears: learners would keep a card that is corrected no more.
 
     It is retired instead: an entry in retired.yaml with a reason and, where there is one, its replacement. The card
     then says so to everyone who has it.
     """
-    retired = _retired(bank)
-    for key in bank.ledger.notes:
-        if "/" not in key and key not in bank.names and key not in retired:
-            yield Fault(
-                _start((bank.root / "retired.yaml").as_posix()),
-                f"the published question '{key}' is gone; learners would keep its cards without a word",
-                f"restore its file under that name, or add it here: {{name: {key}, reason: ...}}",
-            )
+    if known.question is None:
+        yield Fault(
+            Place(RETIREMENTS),
+            f"the published question '{known.key}' is gone; learners would keep its cards without a word",
+            f"restore its file under that name, or add it here: {{name: {known.key}, reason: ...}}",
+        )
 
 
-@rule
-def vanished_card(bank: Bank) -> Iterator[Fault]:
+@rule("note")
+def vanished_card(known: Known) -> Iterator[Fault]:
     """A published card never disappears, nor does its id change: learners would keep the old card beside a new one."""
-    retired = _retired(bank)
-    for question in bank.questions:
-        ids = {str(card.id) for card in question.cards}
-        for key in bank.ledger.notes:
-            name, _, card = key.partition("/")
-            if name == question.name and card and card not in ids and key not in retired:
-                yield Fault(
-                    question.cards[0].id.span() if question.cards else _start(question.path),
-                    f"the published card '{card}' is gone; learners would keep it beside a new one",
-                    f"restore its id, or retire it in retired.yaml: {{name: {name}, card: {card}, reason: ...}}",
-                )
+    name, card = parts(known.key)
+    if card and known.question and known.card is None:
+        yield Fault(
+            at(known.question, "/cards/0/id") if known.question.cards else whole(known.question),
+            f"the published card '{card}' is gone; learners would keep it beside a new one",
+            f"restore its id, or retire it in retired.yaml: {{name: {name}, card: {card}, reason: ...}}",
+        )
 
 
-def _published(bank: Bank) -> Iterator[tuple[Question, Card, str]]:
-    for question in bank.questions:
-        for card in question.cards:
-            key = f"{question.name}/{card.id}"
-            if key in bank.ledger.notes:
-                yield question, card, key
-
-
-@rule
-def changed_kind(bank: Bank) -> Iterator[Fault]:
+@rule("note")
+def changed_kind(known: Known) -> Iterator[Fault]:
     """A published card stays what it is, front and back or cloze: Anki updates no note that changed its type."""
-    for _, card, key in _published(bank):
-        state = bank.ledger.notes[key].state
-        kind = "cloze" if card.cloze else "fact"
-        if kind != state.kind:
-            yield Fault(
-                card.id.span(),
-                f"'{card.id}' was published as a {state.kind} card; Anki would never update it again",
-                "give the new card an id of its own, and retire this one in retired.yaml",
-            )
-        elif kind == "fact" and state.cards == (0, 1) and card.reverse != "true":
-            yield Fault(
-                card.id.span(),
-                f"'{card.id}' was published with its reverse; learners would keep an empty card",
-                "keep `reverse: true`",
-            )
+    if not known.question or not known.card:
+        return
+    place = at(known.question, f"/cards/{known.number}/id")
+    if known.card.kind != known.state.kind:
+        yield Fault(
+            place,
+            f"'{known.card.id}' was published as a {known.state.kind} card; Anki would never update it again",
+            "give the new card an id of its own, and retire this one in retired.yaml",
+        )
+    elif known.card.kind == "fact" and known.state.cards == (0, 1) and not known.card.reverse:
+        yield Fault(
+            place,
+            f"'{known.card.id}' was published with its reverse; learners would keep an empty card",
+            "keep `reverse: true`",
+        )
 
 
-@rule
-def moved_cloze(bank: Bank) -> Iterator[Fault]:
+@rule("note")
+def moved_cloze(known: Known) -> Iterator[Fault]:
     """The number of a published deletion is its identity: Anki hangs the schedule on it, not on the text.
 
     A removed number leaves an empty card, and deleting that loses its reviews; a number that changes hands gives one
     fact the schedule of another. A deletion may be corrected in place; a new one takes the next free number.
     """
-    for _, card, key in _published(bank):
-        old = bank.ledger.notes[key].state.gaps
-        if not card.cloze or not old:
-            continue
-        new = plain.gaps(parse(card.cloze, cloze=True))
-        said = _moved(old, new)
-        if said:
-            yield Fault(
-                card.cloze.span(),
-                said,
-                "give every published deletion its old number back, or make a new card and retire this one",
-            )
+    if not known.question or not known.card or known.card.kind != "cloze" or not known.state.gaps:
+        return
+    said = _moved(known.state.gaps, known.card.gaps)
+    if said:
+        yield Fault(
+            at(known.question, f"/cards/{known.number}/cloze"),
+            said,
+            "give every published deletion its old number back, or make a new card and retire this one",
+        )
 
 
 def _moved(old: Mapping[str, tuple[str, str]], new: Mapping[str, tuple[str, str]]) -> str:
@@ -125,13 +135,13 @@ def _same_sentence(old: str, new: str) -> bool:
     return 2 * sum(word in left for word in words) >= len(words)
 
 
-@rule
+@rule("bank")
 def renamed_deck(bank: Bank) -> Iterator[Fault]:
     """Deck names are frozen: Anki finds decks by name, so old cards would stay behind and new ones come elsewhere."""
-    ledger, settings = bank.ledger, bank.settings
+    ledger, settings = bank.ledger, bank.header.settings
     if ledger.namespace and ledger.namespace != settings.namespace:
         yield Fault(
-            settings.namespace.span(),
+            settings.namespace.place(),
             "the namespace was published; with another one every card would arrive a second time, as new",
             f"write '{ledger.namespace}' again",
         )
@@ -139,13 +149,13 @@ def renamed_deck(bank: Bank) -> Iterator[Fault]:
         deck = ledger.decks.get(str(topic.name))
         if deck is not None and deck != f"{settings.root_deck}::{topic.deck}":
             yield Fault(
-                topic.deck.span(),
+                topic.deck.place(),
                 f"this deck was published as '{deck}'; learners' cards would stay there, and new ones come elsewhere",
                 f"write '{deck.rpartition('::')[2]}' again; the `title` of a topic may change",
             )
 
 
-@rule
+@rule("bank")
 def frozen_note_type(bank: Bank) -> Iterator[Fault]:
     """The fields and templates of the note types are frozen: after any change Anki makes a second note type.
 
@@ -155,7 +165,11 @@ def frozen_note_type(bank: Bank) -> Iterator[Fault]:
     for key, frozen in bank.ledger.note_types.items():
         if key not in NOTE_SCHEMAS or schema_digest(key) != frozen.schema:
             yield Fault(
-                _start((bank.root / "published.json").as_posix()),
+                Place(LEDGER),
                 f"the fields or templates of the note type '{key}' are not those that were published",
                 "put a reserved field to use instead of adding, removing or reordering one",
             )
+
+
+NOTE_RULES = (vanished_question, vanished_card, changed_kind, moved_cloze)
+BANK_RULES = (renamed_deck, frozen_note_type)

@@ -2,143 +2,184 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from qbank.model import Bank, Question, Text
-from qbank.problem import Fault, Span, rule
-from qbank.shape import nearest
-
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def _start(path: str) -> Span:
-    return Span(path, 1, 1, 1, 2)
+from qbank.bank.layout import NOT_TOPICS
+from qbank.bank.model import Question, Text
+from qbank.bank.names import MAX_NAME, is_file_name, is_name
+from qbank.bank.settings import Settings
+from qbank.bank.shape import nearest
+from qbank.check.facts import Bank, Facts
+from qbank.problem import Fault, Place, rule
 
 
-@rule
-def malformed_name(question: Question) -> Iterator[Fault]:
+def whole(question: Facts) -> Place:
+    """The file of a question: the place of what is wrong with its name."""
+    return Place(question.path)
+
+
+def at(question: Facts, pointer: str) -> Place:
+    """A value in the file of a question."""
+    return Place(question.path, pointer, 0, None)
+
+
+@rule("question")
+def malformed_name(question: Question, settings: Settings) -> Iterator[Fault]:
     """A name is lower-case words and numbers joined by hyphens, at most 60 characters: `bias-variance-trade-off`.
 
     This holds for files, topics' folders and the ids of cards: they become identifiers, file names and addresses.
     """
-    help_line = "use lower-case letters, digits and single hyphens, at most 60 characters: bias-variance-trade-off"
+    help_line = (
+        f"use lower-case letters, digits and single hyphens, at most {MAX_NAME} characters: bias-variance-trade-off"
+    )
     for kind, name in (("file", question.name), ("folder", question.topic)):
-        if not _well_formed(name):
-            yield Fault(_start(question.path), f"'{name}' is not a name for a {kind}", help_line)
+        if not is_name(name):
+            yield Fault(question.place, f"'{name}' is not a name for a {kind}", help_line)
     for card in question.cards:
-        if card.id and not _well_formed(card.id):
-            yield Fault(card.id.span(), f"'{card.id}' is not a name for a card", help_line)
+        if card.id and not is_name(card.id):
+            yield Fault(card.id.place(), f"'{card.id}' is not a name for a card", help_line)
 
 
-def _well_formed(name: str) -> bool:
-    return len(name) <= 60 and _NAME.fullmatch(name) is not None
-
-
-@rule
-def duplicate_card(question: Question) -> Iterator[Fault]:
+@rule("question")
+def duplicate_card(question: Question, settings: Settings) -> Iterator[Fault]:
     """The id of a card is unique in its question: learners' progress hangs on it."""
     yield from _duplicates((card.id for card in question.cards), "a card of this question")
 
 
-@rule
+@rule("bank")
 def duplicate_name(bank: Bank) -> Iterator[Fault]:
     """A question's file name is unique in the whole bank, whatever its folder; so are ids of origins and topics."""
     first: dict[str, str] = {}
     for question in bank.questions:
         if question.name in first:
             yield Fault(
-                _start(question.path),
+                whole(question),
                 f"the name '{question.name}' is already used by {first[question.name]}",
                 "rename this file; a name is unique in the whole bank",
             )
         first.setdefault(question.name, question.path)
-    yield from _duplicates((topic.name for topic in bank.settings.topics), "a topic")
-    yield from _duplicates((topic.deck for topic in bank.settings.topics), "a deck")
-    yield from _duplicates((origin.id for document in bank.origins for origin in document.questions), "an origin")
+    header = bank.header
+    yield from _duplicates((topic.name for topic in header.settings.topics), "a topic")
+    yield from _duplicates((topic.deck for topic in header.settings.topics), "a deck")
+    yield from _duplicates((origin.id for document in header.origins for origin in document.questions), "an origin")
 
 
 def _duplicates(names: Iterable[Text], called: str) -> Iterator[Fault]:
     seen: set[str] = set()
     for name in names:
         if name and name in seen:
-            yield Fault(name.span(), f"'{name}' is already the name of {called}", "choose a name that is not used yet")
+            yield Fault(name.place(), f"'{name}' is already the name of {called}", "choose a name that is not used yet")
         seen.add(name)
 
 
-@rule
+@rule("bank")
 def reused_name(bank: Bank) -> Iterator[Fault]:
     """A retired name is never used again: learners who still have the old card would find another question under it."""
-    retired = {(str(each.name), str(each.card)) for each in bank.retired}
+    retired = {(str(each.name), str(each.card)) for each in bank.header.retired}
+    if not retired:
+        return
     for question in bank.questions:
         if (question.name, "") in retired:
             yield Fault(
-                _start(question.path),
+                whole(question),
                 f"the name '{question.name}' is retired",
                 "choose another name; the old one stays in retired.yaml for good",
             )
-        for card in question.cards:
-            if (question.name, str(card.id)) in retired:
-                yield Fault(card.id.span(), f"the card '{card.id}' is retired", "choose another id for the new card")
+        for n, card in enumerate(question.cards):
+            if (question.name, card.id) in retired:
+                yield Fault(
+                    at(question, f"/cards/{n}/id"),
+                    f"the card '{card.id}' is retired",
+                    "choose another id for the new card",
+                )
 
 
-@rule
+@rule("bank")
 def unknown_topic(bank: Bank) -> Iterator[Fault]:
     """The folder of a question is one of the topics of bank.yaml."""
-    topics = [str(topic.name) for topic in bank.settings.topics]
+    topics = [str(topic.name) for topic in bank.header.settings.topics]
+    for topic in bank.header.settings.topics:
+        if topic.name in NOT_TOPICS:
+            yield Fault(topic.name.place(), f"the folder '{topic.name}' holds no questions", "name the topic otherwise")
     if not topics:
         return
     for question in bank.questions:
         if question.topic not in topics:
             yield Fault(
-                _start(question.path),
+                whole(question),
                 f"there is no topic '{question.topic}'",
                 nearest(question.topic, topics, f"move the file to one of {', '.join(topics)}"),
             )
 
 
-@rule
+@rule("bank")
 def unknown_origin(bank: Bank) -> Iterator[Fault]:
     """`asked_in` names entries of origins.yaml."""
-    known = {str(origin.id) for document in bank.origins for origin in document.questions}
+    known = {str(origin.id) for document in bank.header.origins for origin in document.questions}
     for question in bank.questions:
-        for each in question.asked_in:
+        for n, each in enumerate(question.origins):
             if each and each not in known:
                 yield Fault(
-                    each.span(),
+                    at(question, f"/asked_in/{n}"),
                     f"there is no origin '{each}'",
                     nearest(each, known, "look the id up in origins.yaml, or add the entry there"),
                 )
 
 
-@rule
+@rule("bank")
 def unknown_reference(bank: Bank) -> Iterator[Fault]:
     """`work` names an entry of references.yaml."""
+    works = bank.header.works
     for question in bank.questions:
-        for reference in question.references:
-            if reference.work and reference.work not in bank.works:
+        for n, work in enumerate(question.works):
+            if work and work not in works:
                 yield Fault(
-                    reference.work.span(),
-                    f"there is no work '{reference.work}'",
-                    nearest(reference.work, bank.works, "add the work to references.yaml"),
+                    at(question, f"/references/{n}/work"),
+                    f"there is no work '{work}'",
+                    nearest(work, works, "add the work to references.yaml"),
                 )
 
 
-@rule
+@rule("bank")
 def unknown_question(bank: Bank) -> Iterator[Fault]:
     """`see_also` and `replaced_by` name other questions of the bank."""
     for question in bank.questions:
-        for each in question.see_also:
+        for n, each in enumerate(question.see_also):
             if each and (each not in bank.names or each == question.name):
                 yield Fault(
-                    each.span(),
+                    at(question, f"/see_also/{n}"),
                     f"there is no other question '{each}'",
                     nearest(each, bank.names - {question.name}, "name the file of a question, without .yaml"),
                 )
-    for retired in bank.retired:
+    for retired in bank.header.retired:
         if retired.replaced_by and retired.replaced_by not in bank.names:
             yield Fault(
-                retired.replaced_by.span(),
+                retired.replaced_by.place(),
                 f"there is no question '{retired.replaced_by}'",
                 nearest(retired.replaced_by, bank.names, "name the file of a question, without .yaml"),
             )
+
+
+@rule("bank")
+def unknown_figure(bank: Bank) -> Iterator[Fault]:
+    """The figure of a question is an SVG in bank/figures/."""
+    for question in bank.questions:
+        file = question.figure
+        if file and is_file_name(file) and file not in bank.pictures:
+            yield Fault(
+                at(question, "/figure/file"),
+                f"there is no figure '{file}'",
+                nearest(file, sorted(bank.pictures), "add the SVG to bank/figures/, with the script that draws it"),
+            )
+
+
+QUESTION_RULES = (malformed_name, duplicate_card)
+BANK_RULES = (
+    duplicate_name,
+    reused_name,
+    unknown_topic,
+    unknown_origin,
+    unknown_reference,
+    unknown_question,
+    unknown_figure,
+)

@@ -6,81 +6,71 @@ import ast
 import re
 from collections.abc import Iterator
 
+from qbank.bank.model import Question, Text
+from qbank.bank.settings import Settings
 from qbank.markup import plain
 from qbank.markup.document import parse
-from qbank.model import Question, Text
-from qbank.problem import Fault, Span, rule
-
-MAX_ANSWER = 60
-#: Words of an explanation; designs and code are talked through for longer than a minute.
-MAX_EXPLANATION = {"system-design": 1000, "coding": 400}
-MAX_EXPLANATION_ELSEWHERE = 300
-MAX_PITFALL = 60
-#: Kinds that rest on judgement and experience rather than on literature.
-WITHOUT_REFERENCES = frozenset({"behavioural", "process"})
+from qbank.problem import Fault, rule
 
 
-def _start(question: Question) -> Span:
-    return Span(question.path, 1, 1, 1, 2)
-
-
-@rule
-def one_line(question: Question) -> Iterator[Fault]:
+@rule("question")
+def one_line(question: Question, settings: Settings) -> Iterator[Fault]:
     """Questions, fronts of cards and follow-ups are one paragraph: they are titles on cards and sheets."""
     lines = [question.question, *(each.question for each in question.follow_ups), *(c.front for c in question.cards)]
     for text in lines:
         blocks = parse(text).tokens
         if text and (len(blocks) != 3 or blocks[0].type != "paragraph_open"):
-            yield Fault(text.span(), "this must be one line of text", "leave out lists, tables and line breaks")
+            yield Fault(text.place(), "this must be one line of text", "leave out lists, tables and line breaks")
 
 
-@rule
-def answer_length(question: Question) -> Iterator[Fault]:
+@rule("question")
+def answer_length(question: Question, settings: Settings) -> Iterator[Fault]:
     """What is said aloud has a length: an answer 60 words, an explanation 300 (designs and code more), a pitfall 60.
 
     A formula counts as one word.
     """
-    limit = MAX_EXPLANATION.get(question.kind, MAX_EXPLANATION_ELSEWHERE)
+    limits = settings.limits
     parts: list[tuple[str, Text, int]] = [
-        ("answer", question.answer, MAX_ANSWER),
-        ("explanation", question.explanation, limit),
-        *(("pitfall", text, MAX_PITFALL) for text in question.pitfalls),
-        *(("answer", each.answer, MAX_ANSWER) for each in question.follow_ups),
+        ("answer", question.answer, limits.answer),
+        ("explanation", question.explanation, settings.kind(question.kind).explanation),
+        *(("pitfall", text, limits.pitfall) for text in question.pitfalls),
+        *(("answer", each.answer, limits.answer) for each in question.follow_ups),
     ]
     for called, text, most in parts:
-        count = plain.words(parse(text))
-        if count > most:
+        count = plain.exceeds(parse(text), most)
+        if count:
             yield Fault(
-                text.span(),
+                text.place(),
                 f"this {called} has {count} words, {most} at most",
                 "say the claim, and cut what repeats it",
             )
 
 
-@rule
-def missing_reference(question: Question) -> Iterator[Fault]:
+@rule("question")
+def missing_reference(question: Question, settings: Settings) -> Iterator[Fault]:
     """A claim has a source: every question names one, but for behavioural ones and those on the process."""
-    if not question.references and question.kind and question.kind not in WITHOUT_REFERENCES:
+    if not question.references and settings.kind(question.kind).references:
         yield Fault(
-            _start(question),
+            question.place,
             "this question names no source",
             "add `references:` with the paper, textbook or documentation that holds the claim",
         )
 
 
-@rule
-def missing_code(question: Question) -> Iterator[Fault]:
+@rule("question")
+def missing_code(question: Question, settings: Settings) -> Iterator[Fault]:
     """A coding question has a solution and tests that it passes; other kinds have none."""
     complete = bool(question.code.solution and question.code.tests)
-    if question.kind == "coding" and not complete:
-        yield Fault(_start(question), "a coding question needs code", "add `code:` with `solution:` and `tests:`")
-    elif question.kind != "coding" and (question.code.solution or question.code.tests):
+    needed = settings.kind(question.kind).code
+    if needed and not complete:
+        yield Fault(question.place, "a coding question needs code", "add `code:` with `solution:` and `tests:`")
+    elif not needed and (question.code.solution or question.code.tests):
         text = question.code.solution or question.code.tests
-        yield Fault(text.span(0, 1), "only coding questions have code", "set `kind: coding`, or show it in a fence")
+        yield Fault(text.place(0, 1), "only coding questions have code", "set `kind: coding`, or show it in a fence")
 
 
-@rule
-def code_syntax(question: Question) -> Iterator[Fault]:
+@rule("question")
+def code_syntax(question: Question, settings: Settings) -> Iterator[Fault]:
     """Solutions, tests and checks are Python that compiles. They are run by the tests only, never by a build."""
     for text in (question.code.solution, question.code.tests, question.checks):
         try:
@@ -89,11 +79,14 @@ def code_syntax(question: Question) -> Iterator[Fault]:
             line = getattr(error, "lineno", None) or 1
             start = sum(len(row) + 1 for row in text.split("\n")[: line - 1])
             start = min(start + max(0, (getattr(error, "offset", None) or 1) - 1), max(0, len(text) - 1))
-            yield Fault(text.span(start, start + 1), "this is not valid Python", "run it before you paste it")
+            yield Fault(text.place(start, start + 1), "this is not valid Python", "run it before you paste it")
 
 
-@rule
-def date_form(question: Question) -> Iterator[Fault]:
+@rule("question")
+def date_form(question: Question, settings: Settings) -> Iterator[Fault]:
     """`as_of` is a year and a month, 2026-11: when what ages was last checked."""
     if question.as_of and not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", question.as_of):
-        yield Fault(question.as_of.span(), f"'{question.as_of}' is not a year and month", "write it as 2026-11")
+        yield Fault(question.as_of.place(), f"'{question.as_of}' is not a year and month", "write it as 2026-11")
+
+
+RULES = (one_line, answer_length, missing_reference, missing_code, code_syntax, date_form)

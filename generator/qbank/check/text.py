@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from markdown_it.rules_block.table import escapedSplit
 
+from qbank.bank.model import ClozeText, Text
 from qbank.markup import cloze as clozes
 from qbank.markup import tex
-from qbank.markup.document import CODE_LANGUAGES, MATH, Document, Found
-from qbank.markup.typst import unprintable
-from qbank.model import ClozeText, Text
-from qbank.problem import Fault, Span, rule
-
-ByType = Mapping[str, list[Found]]
+from qbank.markup.document import CODE_LANGUAGES, MATH, ByType, Document, Found
+from qbank.markup.printable import unprintable
+from qbank.problem import Fault, Place, rule
 
 #: What the renderers know. Anything else that the parser finds is an error, never dropped in silence.
 SUPPORTED = frozenset(
@@ -36,23 +35,11 @@ _INSTEAD = {
 _SCHEMES = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
-#: Kinds of tokens that no rule has anything to say about, as long as the text holds no sign of another kind.
-_PLAIN = frozenset(
-    "inline text softbreak paragraph_open paragraph_close em_open em_close strong_open strong_close".split()
-)
-_SIGN = re.compile(r"[$\\{}|]")
+def _place(text: Text, document: Document, found: Found) -> Place:
+    return text.place(*document.place(found.token))
 
 
-def is_plain(text: Text, found: ByType) -> bool:
-    """Whether no rule of this module can find anything: most texts of a bank are sentences without markup."""
-    return found.keys() <= _PLAIN and text.isascii() and not _SIGN.search(text) and not isinstance(text, ClozeText)
-
-
-def _span(text: Text, document: Document, found: Found) -> Span:
-    return text.span(*document.place(found.token))
-
-
-@rule
+@rule("text", visits=("html_inline", "html_block"))
 def raw_html(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Raw HTML is refused: it would run in Anki as it stands, and paper cannot print it.
 
@@ -61,61 +48,63 @@ def raw_html(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     for each in (*found.get("html_inline", ()), *found.get("html_block", ())):
         tag = each.token.content.strip().splitlines()[0]
         yield Fault(
-            _span(text, document, each),
+            _place(text, document, each),
             f"raw HTML is not allowed: {tag[:40]}",
             "use Markdown; write a comparison as a formula, $a < b$, and code between backticks",
         )
 
 
-@rule
+@rule("text")
 def unsupported_markup(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Only the Markdown that both cards and paper can show: paragraphs, lists, tables, emphasis, code, links, formulas.
 
     Images are refused because a figure needs an alternative text and a place on the sheet: use the field `figure`.
     Headings are of one level, `###`, and only long explanations need them.
     """
-    for kind in found.keys() - SUPPORTED:
+    for kind in found.kinds - SUPPORTED:
         if kind.startswith("html"):
             continue
         called, instead = _INSTEAD.get(kind, (f"this markup ({kind})", "rewrite it with paragraphs, lists or tables"))
         for each in found[kind]:
-            yield Fault(_span(text, document, each), f"{called} cannot be rendered", instead)
+            yield Fault(_place(text, document, each), f"{called} cannot be rendered", instead)
     for each in found.get("heading_open", ()):
         if each.token.tag != "h3":
-            yield Fault(_span(text, document, each), "headings inside a text are of one level", "write it as '### ...'")
+            yield Fault(
+                _place(text, document, each), "headings inside a text are of one level", "write it as '### ...'"
+            )
 
 
-@rule
+@rule("text", visits=("text",))
 def unclosed_math(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Every dollar sign opens or closes a formula; a price is written `\\$5`.
 
     A formula starts right behind its `$` and ends right before it: `$ x $` is not one, and a digit may not follow.
     """
-    broken = {line for line, _ in _pipes(document)}
-    for each in found.get("text", ()):
-        at = each.token.content.find("$")
-        if at >= 0 and (each.block.map or [-1])[0] not in broken:
-            start = document.place(each.token)[0] + at
+    if "$" not in text:
+        return
+    for each in document.saying("$"):
+        if (each.block.map or [-1])[0] not in {line for line, _ in _pipes(document)}:
+            start = document.place(each.token)[0] + each.token.content.index("$")
             yield Fault(
-                text.span(start, start + 1),
+                text.place(start, start + 1),
                 "this $ opens no formula that is closed again",
                 r"close the formula: $x$, without spaces inside the dollars; write a dollar sign as \$",
             )
 
 
-@rule
+@rule("text", visits=("text_special",))
 def tex_delimiters(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     r"""Formulas stand between dollars. `\(x\)` is Markdown for a plain "(x)"; `\[` alone is an escaped bracket."""
     for each in found.get("text_special", ()):
         if each.token.markup in (r"\(", r"\)"):
             yield Fault(
-                _span(text, document, each),
+                _place(text, document, each),
                 f"{each.token.markup} does not start a formula in Markdown",
                 "write formulas between dollars: $x$, or $$x$$ on lines of their own",
             )
 
 
-@rule
+@rule("text", visits=("fence",))
 def unclosed_fence(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """A fence of code is closed by a line of as many backticks; otherwise it swallows the rest of the text."""
     lines = document.text.split("\n")
@@ -125,13 +114,13 @@ def unclosed_fence(text: Text, document: Document, found: ByType) -> Iterator[Fa
         if closing.strip(each.token.markup[0]) or len(closing) < len(each.token.markup):
             start = document.place(each.token)[0]
             yield Fault(
-                text.span(start, start + len(each.token.markup)),
+                text.place(start, start + len(each.token.markup)),
                 "this fence of code is never closed",
                 f"end the code with a line that holds {each.token.markup} alone",
             )
 
 
-@rule
+@rule("text", visits=("fence",))
 def code_language(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """A fence names its language, one that cards and paper highlight alike."""
     for each in found.get("fence", ()):
@@ -139,32 +128,32 @@ def code_language(text: Text, document: Document, found: ByType) -> Iterator[Fau
         if language not in CODE_LANGUAGES:
             start = document.place(each.token)[0]
             yield Fault(
-                text.span(start, start + len(each.token.markup) + len(each.token.info)),
+                text.place(start, start + len(each.token.markup) + len(each.token.info)),
                 f"'{language}' is not a language of code here" if language else "this fence names no language",
                 f"write one of {', '.join(CODE_LANGUAGES)} behind the {each.token.markup}",
             )
 
 
-@rule
+@rule("text", visits=("link_open",))
 def link_scheme(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """A link leads to http, https or mailto. Other schemes can run code, and a path leads nowhere in a deck."""
     for each in found.get("link_open", ()):
         target = str(each.token.attrGet("href"))
         if not _SCHEMES.match(target):
             yield Fault(
-                _span(text, document, each),
+                _place(text, document, each),
                 f"the link target '{target[:60]}' is not allowed",
                 "link to https://...; name another question in `see_also`",
             )
 
 
-@rule
+@rule("text", visits=MATH)
 def latex(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     r"""A formula uses the LaTeX that both MathJax 3 (Anki) and the converter to Typst (paper) know.
 
     Macros of packages are not among it: write `\operatorname*{arg\,min}`, `\boldsymbol`, `\lVert x \rVert`.
     """
-    for kind in MATH & found.keys():
+    for kind in MATH & found.kinds:
         for each in found[kind]:
             source = each.token.content
             has_cloze = "{{c" in source
@@ -178,10 +167,10 @@ def latex(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
                 continue
             at = clozes.source_offset(each.token.content, error.offset) if has_cloze else error.offset
             start = document.place(each.token)[0] + len(each.token.markup) + at
-            yield Fault(text.span(start, start + max(1, error.length)), error.message, error.help)
+            yield Fault(text.place(start, start + max(1, error.length)), error.message, error.help)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=512)
 def _tex_error(source: str) -> tex.TexError | None:
     try:
         tex.parse(source)
@@ -210,19 +199,19 @@ def _pipes(document: Document) -> list[tuple[int, int]]:
     return out
 
 
-@rule
+@rule("text", visits=("table_open",))
 def pipe_in_table_math(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     r"""In a table, `|` ends the cell even inside a formula, and `\|` silently loses its backslash."""
     starts = [0, *(m.end() for m in re.finditer("\n", document.text))]
     for line, column in _pipes(document):
         yield Fault(
-            text.span(starts[line] + column, starts[line] + column + 1),
+            text.place(starts[line] + column, starts[line] + column + 1),
             "a | inside a formula ends the table's cell",
             r"write \lvert x\rvert, \lVert x\rVert or \mid",
         )
 
 
-@rule
+@rule("text", visits=("table_open",))
 def table_cells(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Every row of a table has as many cells as its head; Markdown drops the cells that are too many."""
     lines = document.text.split("\n")
@@ -235,7 +224,7 @@ def table_cells(text: Text, document: Document, found: ByType) -> Iterator[Fault
             count = _cells(lines[line])
             if count != width and line not in broken:
                 yield Fault(
-                    text.span(starts[line], starts[line] + len(lines[line])),
+                    text.place(starts[line], starts[line] + len(lines[line])),
                     f"this row has {count} cells and the head of the table {width}",
                     r"give each row as many cells as the head; a | inside a cell is written \|",
                 )
@@ -250,7 +239,7 @@ _MISPLACED = ("a cloze deletion stands only in the field `cloze`", "make it a ca
 _MALFORMED = re.compile(r"\{\{\s*[cC]?\s*\d*\s*:|\{\{[cC]\d|\}\}")
 
 
-@rule
+@rule("text")
 def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """A cloze is written `{{c1::text}}` or `{{c1::text::hint}}`, in the field `cloze` only.
 
@@ -265,30 +254,30 @@ def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
             try:
                 inside = clozes.find(each.token.content)
             except clozes.ClozeError as error:
-                yield Fault(_span(text, document, each), error.message, error.help)
+                yield Fault(_place(text, document, each), error.message, error.help)
                 return
             numbers.update(one.number for one in inside)
     for each in found.get("cloze_open", ()):
         numbers.update(int(n) for n in each.token.meta["numbers"].split(","))
         if _is_empty(each):
-            yield Fault(_span(text, document, each), "this deletion holds nothing", "write what is to be recalled")
-    for each in found.get("text", ()):
+            yield Fault(_place(text, document, each), "this deletion holds nothing", "write what is to be recalled")
+    for each in chain(document.saying("{{"), document.saying("}}")):
         malformed = _MALFORMED.search(each.token.content) if is_cloze else re.search(r"\{\{c", each.token.content)
         if malformed:
             start = document.place(each.token)[0]
             yield Fault(
-                text.span(start + malformed.start(), start + malformed.end()),
+                text.place(start + malformed.start(), start + malformed.end()),
                 *(_NOT_WHOLE if is_cloze else _MISPLACED),
             )
             return
     if not is_cloze:
         if numbers:
-            yield Fault(text.span(), *_MISPLACED)
+            yield Fault(text.place(), *_MISPLACED)
     elif not numbers:
-        yield Fault(text.span(), "this cloze text deletes nothing", "mark what is to be recalled: {{c1::text}}")
+        yield Fault(text.place(), "this cloze text deletes nothing", "mark what is to be recalled: {{c1::text}}")
     elif numbers != set(range(1, len(numbers) + 1)):
         yield Fault(
-            text.span(),
+            text.place(),
             f"the cloze numbers are {', '.join(f'c{n}' for n in sorted(numbers))}",
             "number the deletions c1, c2, ... without a gap; a published number is never used for another deletion",
         )
@@ -305,7 +294,7 @@ def _is_empty(found: Found) -> bool:
     return not "".join(token.content for token in inside).strip()
 
 
-@rule
+@rule("text")
 def unprintable_character(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Every character can be printed with the fonts of the sheets: Latin, Greek, punctuation and mathematics."""
     if text.isascii():
@@ -313,8 +302,24 @@ def unprintable_character(text: Text, document: Document, found: ByType) -> Iter
     for offset in unprintable(text):
         character = text[offset]
         yield Fault(
-            text.span(offset, offset + 1),
+            text.place(offset, offset + 1),
             f"the character '{character}' (U+{ord(character):04X}) cannot be printed",
             "write it in Latin letters, or as a formula",
         )
         return
+
+
+RULES = (
+    raw_html,
+    pipe_in_table_math,
+    table_cells,
+    unclosed_math,
+    tex_delimiters,
+    unclosed_fence,
+    code_language,
+    unsupported_markup,
+    link_scheme,
+    latex,
+    cloze,
+    unprintable_character,
+)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qbank.markup.errors import MarkupError
 from qbank.markup.tex.symbols import TEXT_FONTS
 
 #: Anki keeps numbers in 16 bits, and takes a deletion inside ten others for text.
@@ -25,15 +26,8 @@ _TEX_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 _TEXT_COMMANDS = frozenset(f"\\{name}" for name in (*TEXT_FONTS, "fbox", "tag"))
 
 
-class ClozeError(ValueError):
-    """A faulty cloze. `offset` (from 0) and `length` count characters of the text; `help` says what to write."""
-
-    def __init__(self, message: str, offset: int, length: int, help: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.offset = offset
-        self.length = length
-        self.help = help
+class ClozeError(MarkupError):
+    """A faulty cloze."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +58,8 @@ def find(text: str) -> list[Cloze]:
     The `}}` that closes a cloze is the first one that leaves the braces of its text balanced; `\{` and `\}` are no
     braces. Its hint starts at the first `::` outside braces after the last cloze in it. Raises ClozeError.
     """
+    if "{{c" not in text:
+        return []
     found: dict[int, Cloze] = {}
     stack: list[_Open] = []
     index = at = 0
@@ -162,6 +158,8 @@ def _anki_ordinals(digits: str) -> set[int]:
 
 def strip(text: str) -> str:
     """The text with each cloze replaced by its content; hints go. Raises ClozeError."""
+    if "{{c" not in text:
+        return text
     return "".join(text[start:stop] for start, stop in _kept(text))
 
 

@@ -8,10 +8,9 @@ name it: raw HTML becomes HTML tokens instead of passing as text.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -19,11 +18,14 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
+from qbank.markup import sentences
+
 #: Languages of code that are highlighted alike on cards and on paper.
 CODE_LANGUAGES = ("python", "sql", "bash", "json", "yaml", "r", "text")
 
 MATH = frozenset({"math_inline", "math_inline_double", "math_block"})
 
+_LINE_END = re.compile("\r\n?")
 _CLOZE = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
 
 
@@ -51,12 +53,16 @@ class Document:
             for token in block.children or ():
                 yield Found(token, block)
 
-    def by_type(self) -> dict[str, list[Found]]:
+    def by_type(self) -> ByType:
         """The tokens of the text by their type."""
-        out = defaultdict(list)
-        for found in self:
-            out[found.token.type].append(found)
-        return out
+        return ByType(self)
+
+    def saying(self, sign: str) -> Iterator[Found]:
+        """The tokens of text that hold a sign."""
+        for block in self.tokens:
+            for token in block.children or ():
+                if token.type == "text" and sign in token.content:
+                    yield Found(token, block)
 
     def place(self, token: Token) -> tuple[int, int]:
         """The first and the last-but-one character of a token in the text; its block's line where that is not sure."""
@@ -84,6 +90,40 @@ class Document:
                 cursor = at + len(needle)
 
 
+class ByType(Mapping[str, list[Found]]):
+    """The tokens of a document by their type. For most documents it is enough to know which types there are."""
+
+    __slots__ = ("_document", "kinds")
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        kinds = {block.type for block in document.tokens}
+        for block in document.tokens:
+            if block.children:
+                kinds.update([token.type for token in block.children])
+        self.kinds = frozenset(kinds)
+
+    def __getitem__(self, kind: str) -> list[Found]:
+        if kind not in self.kinds:
+            raise KeyError(kind)
+        return [
+            Found(token, block)
+            for block in self._document.tokens
+            for token in (block, *(block.children or ()))
+            if token.type == kind
+        ]
+
+    def get(self, kind: str, default: Any = None) -> Any:
+        """The tokens of a type, in the order of the text; the default where there are none, as there are most often."""
+        return self[kind] if kind in self.kinds else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.kinds)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+
 def _needle(token: Token) -> str:
     """The characters by which an inline token is found in the text."""
     match token.type:
@@ -104,13 +144,31 @@ def _needle(token: Token) -> str:
 
 
 def parse(text: str, *, cloze: bool = False) -> Document:
-    """Parse Markdown; equal texts are parsed once. With `cloze`, `{{c1::text::hint}}` is markup, otherwise text."""
-    return _parse(str(text), cloze)
+    """Parse Markdown; a text that was parsed lately is not parsed again.
+
+    With `cloze`, `{{c1::text::hint}}` is markup, otherwise text.
+    """
+    return _parse(text, cloze)
 
 
-@lru_cache(maxsize=1 << 16)
+# A question is checked, and written, by one rule and one output after the other; it has a few dozen texts.
+@lru_cache(maxsize=512)
 def _parse(text: str, cloze: bool) -> Document:
-    return Document(text, _parser(cloze).parse(text))
+    # The ends of lines become those of markdown-it, so that its lines are the lines of the document.
+    text = _LINE_END.sub("\n", text).replace("\0", "\ufffd")
+    parser = _parser(cloze)
+    references: dict[str, Any] = {}
+    tokens = sentences.blocks(text)
+    if tokens is None:
+        tokens = []
+        parser.block.parse(text, parser, references, tokens)
+    for token in tokens:
+        if token.type == "inline":
+            children = sentences.inline(token.content, cloze=cloze)
+            if children is None:
+                children = parser.inline.parse(token.content, parser, references, [])
+            token.children = children
+    return Document(text, tokens)
 
 
 @cache

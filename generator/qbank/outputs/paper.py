@@ -1,4 +1,4 @@
-"""Typst: the templates that are written in it, and the only place that knows its compiler.
+"""Typst: the only place that knows its compiler.
 
 Every PDF is PDF/A-2a and PDF/UA-1: that needs an alternative text on every formula and figure, and turns a character
 without a glyph, which Typst would otherwise print as an empty box, into an error.
@@ -16,12 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from qbank import templating
-from qbank.markup import tex, typst
-from qbank.markup.document import parse
-from qbank.problem import ContentError, Fault, Problem, Span, rule
+from qbank.problem import ContentError, Fault, Place, Problem, rule
+from qbank.program import templates
 
 _STANDARDS = ["a-2a", "ua-1"]
 HOW_TO_INSTALL = "PDFs need the package typst; install it with: pip install 'qbank[pdf]'"
@@ -31,35 +27,6 @@ _MARK = re.compile(r'^// question "(.*)"$', re.MULTILINE)
 
 class PaperUnavailable(Exception):
     """The typst package is missing; the message says how to install it."""
-
-
-class Typst(str):
-    """Text that is Typst already; templates write it as it is."""
-
-    __slots__ = ()
-
-
-@cache
-def environment() -> Environment:
-    """Jinja for Typst: every value is escaped but what a filter marks as Typst, so that a forgotten filter is safe.
-
-    Filters: `md` turns Markdown into Typst markup (`md(cloze=true)` knows cloze deletions), `s` makes a string literal.
-    """
-    made = Environment(
-        loader=FileSystemLoader(templating.directory()),
-        undefined=StrictUndefined,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - that is for HTML; `finalize` does it for Typst
-    )
-    made.filters["md"] = lambda text, cloze=False: Typst(typst.render(parse(text, cloze=cloze)))
-    made.filters["s"] = lambda text: Typst(typst.string(str(text)))
-    return made
-
-
-def _finalize(value: Any) -> str:
-    return value if isinstance(value, Typst) else typst.escape(str(value))
 
 
 def compile(source: str, *, files: Mapping[str, bytes], time: int) -> bytes:
@@ -72,7 +39,7 @@ def compile(source: str, *, files: Mapping[str, bytes], time: int) -> bytes:
     engine = _engine()
     with tempfile.TemporaryDirectory(prefix="qbank-") as folder:
         root = Path(folder)
-        for name, data in {**_library(), **files, "main.typ": source.encode()}.items():
+        for name, data in {**_library(files), **files, "main.typ": source.encode()}.items():
             path = root / name
             if not path.resolve().is_relative_to(root.resolve()):
                 raise ValueError(f"{name!r} leads out of the folder of a page")
@@ -98,6 +65,11 @@ def compile(source: str, *, files: Mapping[str, bytes], time: int) -> bytes:
             _forget(engine)
 
 
+def write(source: str, files: Mapping[str, bytes], time: int, path: Path) -> None:
+    """Write the PDF of a Typst source to a path; see `compile`."""
+    path.write_bytes(compile(source, files=files, time=time))
+
+
 def _forget(engine: ModuleType) -> None:
     """Give the memory of a compilation back: Typst keeps all that it computed until ten more have come and gone."""
     for _ in range(10):
@@ -112,15 +84,19 @@ def _engine() -> ModuleType:
     return engine
 
 
-def _library() -> dict[str, bytes]:
-    """What every page may import."""
-    theme = templating.directory() / "cheatsheet" / "theme.typ"
-    return {"theme.typ": theme.read_bytes(), "tex.typ": tex.PRELUDE.encode()}
+def _library(given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What every page may import, as far as it is not given."""
+    library = {"theme.typ": (templates() / "cheatsheet" / "theme.typ").read_bytes()}
+    if "tex.typ" not in given:
+        from qbank.markup import tex  # a process that only sets pages is given it, and need not import this
+
+        library["tex.typ"] = tex.PRELUDE.encode()
+    return library
 
 
 @cache
 def _fonts() -> Any:
-    return _engine().Fonts(include_system_fonts=False, font_paths=[templating.directory() / "cheatsheet" / "fonts"])
+    return _engine().Fonts(include_system_fonts=False, font_paths=[templates() / "cheatsheet" / "fonts"])
 
 
 # -- what Typst says, in words
@@ -147,6 +123,8 @@ def _problems(source: str, diagnostic: str) -> list[Problem]:
 
 def _errors(source: str, diagnostic: str) -> Iterator[tuple[int, str, str]]:
     """The line of the source that an error is about (0: none), the message, and what it is about."""
+    from qbank.markup import typst
+
     for error in re.split(r"^error: ", diagnostic, flags=re.MULTILINE)[1:]:
         message = error.partition("\n")[0]
         noted, glyph, place = _NOTED.match(message), _NO_GLYPH.search(message), _PLACE.search(error)
@@ -166,24 +144,29 @@ _SMALLER = {
 }
 
 
-@rule
+@rule("page")
 def page(path: str, message: str, what: str) -> Iterator[Fault]:
     """Every question can be set on paper: a font has each of its characters; formulas and tables fit a column."""
-    span = Span(path, 1, 1, 1, 2)
+    place = Place(path)
     if message == "no glyph":
         codes = " ".join(f"U+{ord(character):04X}" for character in what)
-        yield Fault(span, f"no font has the character '{what}' ({codes})", "write it in Latin letters, or as a formula")
+        yield Fault(
+            place, f"no font has the character '{what}' ({codes})", "write it in Latin letters, or as a formula"
+        )
     elif message in _SMALLER:
         noun, _, direction = message.partition(" too ")
         shown = what if len(what) <= 60 else f"{what[:57]}..."
         yield Fault(
-            span,
+            place,
             f"the {noun} '{shown}' is too {direction} to be legible on a sheet",
             f"{_SMALLER[message]}; or say it shorter in `sheet:`",
         )
     else:
         yield Fault(
-            span,
+            place,
             "this question cannot be set on paper",
             f"simplify its formulas and tables; if they look right, report this, with what Typst says: {message}",
         )
+
+
+RULES = (page,)

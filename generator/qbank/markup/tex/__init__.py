@@ -1,8 +1,9 @@
 """LaTeX mathematics: parsed once, written as Typst for paper and as a line of text for search."""
 
 from qbank.markup.tex.nodes import Formula
-from qbank.markup.tex.parser import TexError, parse
+from qbank.markup.tex.parser import parse
 from qbank.markup.tex.plain import strip_for_plain
+from qbank.markup.tex.tokens import TexError
 from qbank.markup.tex.typst import PRELUDE, to_typst
 
 __all__ = ["PRELUDE", "Formula", "TexError", "parse", "strip_for_plain", "to_typst"]

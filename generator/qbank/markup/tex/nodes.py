@@ -3,49 +3,62 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar, dataclass_transform
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
+def _node(cls: type[T]) -> type[T]:
+    """A dataclass whose fields nobody sets again: mypy sees to that.
+
+    Python could see to it too (`frozen`), but then making a node would take three times as long, and a check of a bank
+    makes little else.
+    """
+    return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+@_node
 class Node:
     """A part of a formula."""
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Row(Node):
     """Parts one after the other."""
 
     items: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Group(Node):
     """A pair of braces: what they hold counts as one ordinary symbol."""
 
     body: Row
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Symbol(Node):
     """One character, with the class that Unicode gives it."""
 
     char: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Number(Node):
     """A number: `10`, `0.5`."""
 
     digits: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Space(Node):
     """A space by its width, a value of `symbols.SPACES`."""
 
     width: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Text(Node):
     r"""\text and its kin: strings, and formulas between dollars; `font` is of `symbols.TEXT_FONTS`."""
 
@@ -53,7 +66,7 @@ class Text(Node):
     parts: tuple[str | Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Operator(Node):
     """A function by its name; with `limits` its scripts stand below and above it in display."""
 
@@ -61,7 +74,7 @@ class Operator(Node):
     limits: bool
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Limits(Node):
     r"""\limits (`stacked`) or \nolimits after an operator."""
 
@@ -69,7 +82,7 @@ class Limits(Node):
     stacked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Scripts(Node):
     """A subscript, a superscript and primes on a base."""
 
@@ -79,7 +92,7 @@ class Scripts(Node):
     primes: int
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Fraction(Node):
     """A fraction; `style` is of `symbols.FRACTIONS`."""
 
@@ -88,7 +101,7 @@ class Fraction(Node):
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Binomial(Node):
     """A binomial coefficient; `style` is of `symbols.BINOMIALS`."""
 
@@ -97,7 +110,7 @@ class Binomial(Node):
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Root(Node):
     """A square root, or the root that `index` says."""
 
@@ -105,7 +118,7 @@ class Root(Node):
     index: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Accent(Node):
     """An accent, as a combining character."""
 
@@ -113,7 +126,7 @@ class Accent(Node):
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Decorated(Node):
     """A line over or under, a frame, a strike, or invisible; `kind` is of `symbols.DECORATIONS`."""
 
@@ -121,7 +134,7 @@ class Decorated(Node):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Brace(Node):
     """A brace under or over; its label comes as a script."""
 
@@ -129,7 +142,7 @@ class Brace(Node):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Stack(Node):
     r"""\overset and \underset: something small above or below a base."""
 
@@ -138,7 +151,7 @@ class Stack(Node):
     below: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Arrow(Node):
     """An arrow that grows with what stands above and below it."""
 
@@ -147,7 +160,7 @@ class Arrow(Node):
     below: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Fenced(Node):
     r"""\left .. \right: delimiters, empty ones invisible, that grow with the body."""
 
@@ -156,14 +169,14 @@ class Fenced(Node):
     right: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Middle(Node):
     r"""\middle: a delimiter that grows with the \left .. \right around it."""
 
     delimiter: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Big(Node):
     r"""\big and its kin: a delimiter of a given height in em."""
 
@@ -172,7 +185,7 @@ class Big(Node):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Font(Node):
     """A font; `font` is of `symbols.FONTS`."""
 
@@ -180,7 +193,7 @@ class Font(Node):
     font: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Classed(Node):
     """A part with a class of its own, which sets the space around it: `relation`, `binary`, `normal`, `opening`, .."""
 
@@ -188,7 +201,7 @@ class Classed(Node):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Styled(Node):
     r"""\displaystyle and its kin; `style` is of `symbols.STYLES`."""
 
@@ -196,7 +209,7 @@ class Styled(Node):
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Coloured(Node):
     """A part in a colour: a name of `symbols.COLOURS` or `#rrggbb`."""
 
@@ -204,21 +217,21 @@ class Coloured(Node):
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Negated(Node):
     r"""\not: a struck-out character."""
 
     char: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Modulus(Node):
     r"""\pmod{n}, or \bmod without a body."""
 
     body: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Tag(Node):
     """The number of an equation."""
 
@@ -226,14 +239,14 @@ class Tag(Node):
     parentheses: bool
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Lines(Node):
     r"""\substack: centred lines."""
 
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Table(Node):
     """An environment of rows and cells.
 
@@ -246,7 +259,7 @@ class Table(Node):
     rules: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Formula:
     """A parsed formula."""
 

@@ -1,63 +1,43 @@
-r"""LaTeX mathematics -> a tree: a tokenizer and a recursive-descent parser.
+r"""LaTeX mathematics -> a tree: a recursive-descent parser.
 
 The subset is what MathJax 3.2, as Anki configures it, and the Typst writer both print, and print alike. So some of what
 LaTeX allows is refused because MathJax reads it differently: commands and braces inside \text, printed literally there,
 arguments without braces that have arguments of their own (`\hat\mathbf x`), a superscript after `x'_i`, `\\` outside an
 environment. Nothing is ever dropped: what the parser does not know is an error with its place in the source.
+
+The module is long because the grammar is: each command is a method of a few lines, and the tables at the end say which
+is whose. Tokens and environments have modules of their own.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 import string
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
-from qbank.markup.tex import nodes, symbols
+from qbank.markup.tex import environments, nodes, symbols
 from qbank.markup.tex.nodes import Formula, Node, Row
+from qbank.markup.tex.tokens import TexError, Tokens, suggest
 
 #: How deep braces, arguments and environments may nest. Typst itself gives up between 60 and 70 frames in each other.
 MAX_DEPTH = 40
 
-_TOKEN = re.compile(r"\s+|\\(?:[A-Za-z]+|.)?|.", re.DOTALL)
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
-_ROW_GAP = re.compile(r"\*?(?:\[\s*+(?:-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*(?:pt|em|ex|mu|mm|cm|in|pc|px)\s*+)?\])?")
-_PLACE = re.compile(r"\[[tcb]\]")
-_COLUMNS = re.compile(r"[clr|\s]+")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
-_END = frozenset[str]()
-_BRACE = frozenset({"}"})
-_BRACKET = frozenset({"]"})
-_DOLLAR = frozenset({"$"})
-_RIGHT = frozenset({r"\right"})
-_CELL = frozenset({"&", r"\\", r"\end"})
-_LINE = frozenset({r"\\", "}"})
+# What a row ends before; the empty token at the end of the source ends all.
+_END = frozenset({""})
+_BRACE = frozenset({"}", ""})
+_BRACKET = frozenset({"]", ""})
+_DOLLAR = frozenset({"$", ""})
+_RIGHT = frozenset({r"\right", ""})
+_LINE = frozenset({r"\\", "}", ""})
 _SCRIPT_MARKS = frozenset("'_^")
+_LIMITS = frozenset({r"\limits", r"\nolimits"})
+_AFTER_BASE = _SCRIPT_MARKS | _LIMITS
 
-
-class TexError(ValueError):
-    """A formula that is not in the subset.
-
-    `offset` (from 0) and `length` count characters of the whole source, also inside environments and texts; `help` says
-    what to write instead.
-    """
-
-    def __init__(self, message: str, offset: int, length: int, help: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.offset = offset
-        self.length = length
-        self.help = help
-
-
-class Token(NamedTuple):
-    """A character, or a command with its backslash; `spaced` after white space. The last token is empty."""
-
-    text: str
-    start: int
-    spaced: bool
+#: The number of the token that opens a formula, which has none.
+_NO_TOKEN = -1
 
 
 def parse(source: str, *, strict: bool = True) -> Formula:
@@ -65,325 +45,309 @@ def parse(source: str, *, strict: bool = True) -> Formula:
 
     With `strict`, what MathJax does not know is refused too. Raises TexError. The time is linear in the length.
     """
-    return _Parser(source, strict).formula()
+    return Parser(source, strict).formula()
 
 
-def _tokens(source: str) -> list[Token]:
-    tokens = []
-    spaced = False
-    for match in _TOKEN.finditer(source):
-        text = match[0]
-        if text.isspace():
-            spaced = True
-            continue
-        if len(text) == 2 and text[1].isspace():
-            text = "\\ "
-        tokens.append(Token(text, match.start(), spaced))
-        spaced = False
-    tokens.append(Token("", len(source), spaced))
-    return tokens
+class Parser(Tokens):
+    """One parse: the tokens, the place among them, and the tokens that opened what is open there.
 
-
-class _Parser:
-    """One parse: the tokens, the place among them, and the tokens that opened what is open there."""
+    What reads a command is called with its number among the tokens when the command itself has been taken.
+    """
 
     def __init__(self, source: str, strict: bool) -> None:
-        self.source = source
+        super().__init__(source)
         self.strict = strict
-        self.tokens = _tokens(source)
-        self.at = 0
-        self.open: list[Token] = []
+        #: The nodes of tokens that need nothing after them.
+        self.symbols = _STRICT_SYMBOLS if strict else _SYMBOLS
+        self.open: list[int] = []
         self.tagged = False
 
-    # -- tokens and errors
+    # -- errors
 
-    @property
-    def next_text(self) -> str:
-        return self.tokens[self.at].text
+    def _refuse_unknown_to_mathjax(self, token: int) -> None:
+        text = self.texts[token]
+        if self.strict and text in _MATHJAX_UNKNOWN:
+            raise self.error(f"MathJax does not know {text}", token, symbols.MATHJAX_UNKNOWN[text[1:]])
 
-    def take(self) -> Token:
-        token = self.tokens[self.at]
-        if token.text:
-            self.at += 1
-        return token
-
-    def skip_to(self, offset: int) -> None:
-        while self.tokens[self.at].start < offset:
-            self.at += 1
-
-    def error(self, message: str, token: Token, help: str, *, end: int | None = None) -> TexError:
-        """The error for the source from a token to its end, or to `end`."""
-        stop = token.start + len(token.text) if end is None else end
-        return TexError(message, token.start, stop - token.start, help)
-
-    def unknown(self, token: Token) -> TexError:
-        name = token.text[1:]
-        if token.text == "\\":
+    def _unknown(self, token: int) -> TexError:
+        text = self.texts[token]
+        name = text[1:]
+        if text == "\\":
             return self.error("the formula ends in a backslash", token, "remove it, or finish the command")
         if name in symbols.REPLACED:
-            return self.error(f"{token.text} is not supported", token, symbols.REPLACED[name])
+            return self.error(f"{text} is not supported", token, symbols.REPLACED[name])
         if name:
-            help = _suggest(token.text, _KNOWN, r"write it with known commands, or as \text{..}")
-            return self.error(f"unknown command {token.text}", token, help)
+            help = suggest(text, _KNOWN, r"write it with known commands, or as \text{..}")
+            return self.error(f"unknown command {text}", token, help)
         help = r"write its LaTeX command, or put it inside \text{..}"
-        return self.error(f"unexpected character {token.text!r}", token, help)
+        return self.error(f"unexpected character {text!r}", token, help)
 
     # -- rows
 
     def formula(self) -> Formula:
-        if len(self.tokens) == 1:
+        """The whole source."""
+        if not self.next_text:
             raise TexError("an empty formula", 0, len(self.source), "remove the dollars, or write between them")
-        return Formula(self.source, self.row(_END, Token("", 0, False)))
+        return Formula(self.source, self.row(_END, _NO_TOKEN))
 
-    def row(self, stops: frozenset[str], opener: Token) -> Row:
-        """What follows up to one of `stops` or the end, neither taken."""
+    def row(self, stops: frozenset[str], opener: int) -> Row:
+        """What follows up to one of `stops`, which is not taken. One of them is the end."""
         if len(self.open) >= MAX_DEPTH:
             raise self.error("the formula is nested too deeply", opener, f"nest at most {MAX_DEPTH} levels")
         self.open.append(opener)
+        texts, symbols = self.texts, self.symbols
         items: list[Node] = []
-        while self.next_text and self.next_text not in stops:
-            switch = _SWITCHES.get(self.next_text)
-            items.append(self.scripted(self.atom()) if switch is None else switch(self, self.take(), stops))
+        while (text := texts[self.at]) not in stops:
+            node = symbols.get(text)
+            if node is not None:
+                self.at += 1
+            elif text[0] in _NUMBER_STARTS:
+                self.at += 1
+                node = nodes.Number(text)
+            elif text in _SWITCHES:
+                self.take()
+                items.append(_SWITCHES[text](self, self.last, stops))
+                continue
+            else:
+                node = self._command()
+            items.append(self._scripted(node) if texts[self.at] in _AFTER_BASE else node)
         self.open.pop()
         return Row(tuple(items))
 
-    def closed_row(self, stops: frozenset[str], opener: Token, closer: str) -> Row:
+    def _closed_row(self, stops: frozenset[str], opener: int, closer: str) -> Row:
         """A row and the one stop that closes it."""
         row = self.row(stops, opener)
-        if not self.take().text:
-            raise self.error(f"{opener.text} is never closed", opener, f"close it with {closer}")
+        self.last = self.at
+        if not self.texts[self.at]:
+            raise self.error(f"{self.name(opener)} is never closed", opener, f"close it with {closer}")
+        self.at += 1
         return row
 
-    def braced(self) -> Row:
-        return self.closed_row(_BRACE, self.take(), "}")
+    def _braced(self) -> Row:
+        opener = self.at
+        self.at += 1
+        return self._closed_row(_BRACE, opener, "}")
 
-    def atom(self) -> Node:
-        token = self.take()
-        if token.text in _NUMBER_STARTS:
-            return self.number(token)
-        node = self.symbol(token)
-        if node is not None:
-            return node
-        handler = _HANDLERS.get(token.text)
+    def _command(self) -> Node:
+        """A command with its arguments, or braces; before a script nothing, which may bear it."""
+        text = self.next_text
+        if text in _SCRIPT_MARKS:
+            return Row()
+        self.take()
+        token = self.last
+        self._refuse_unknown_to_mathjax(token)
+        handler = _HANDLERS.get(text)
         if handler is None:
-            raise self.unknown(token)
+            raise self._unknown(token)
         return handler(self, token)
-
-    def symbol(self, token: Token) -> Node | None:
-        """The node of a token that needs nothing after it."""
-        if self.strict and token.text in _MATHJAX_UNKNOWN:
-            raise self.error(f"MathJax does not know {token.text}", token, symbols.MATHJAX_UNKNOWN[token.text[1:]])
-        return _SYMBOLS.get(token.text)
 
     # -- scripts
 
-    def scripted(self, base: Node) -> Node:
+    def _scripted(self, base: Node) -> Node:
         r"""The base with the \limits, primes and scripts that follow it."""
-        base = self.limits(base)
+        if self.texts[self.at] in _LIMITS:
+            base = self._limits(base)
         sub = sup = None
         primes = 0
         before = ""
-        while self.next_text in _SCRIPT_MARKS:
-            mark = self.take()
-            if mark.text == "_":
+        while (mark := self.texts[self.at]) in _SCRIPT_MARKS:
+            token = self.at
+            self.at += 1
+            if mark == "_":
                 if sub is not None or (isinstance(base, nodes.Stack) and base.below is not None):
-                    raise self.error("a second subscript", mark, "group with braces: {x_a}_b or x_{a,b}")
-                sub = self.script(mark)
+                    raise self.error("a second subscript", token, "group with braces: {x_a}_b or x_{a,b}")
+                sub = self._script(token)
             elif sup is not None or (primes and before != "'"):
-                what = "a prime after a superscript" if mark.text == "'" else "a second superscript"
-                raise self.error(what, mark, "group with braces, {x^a}^b, or keep primes beside the script: x_i'^2")
-            elif mark.text == "'":
+                what = "a prime after a superscript" if mark == "'" else "a second superscript"
+                raise self.error(what, token, "group with braces, {x^a}^b, or keep primes beside the script: x_i'^2")
+            elif mark == "'":
                 primes += 1
             else:
-                sup = self.script(mark)
-            before = mark.text
+                sup = self._script(token)
+            before = mark
         if sub is None and sup is None and not primes:
             return base
         return nodes.Scripts(base, sub, sup, primes)
 
-    def limits(self, base: Node) -> Node:
-        if self.next_text not in (r"\limits", r"\nolimits") or not _takes_limits(base):
+    def _limits(self, base: Node) -> Node:
+        if not _takes_limits(base):
             return base
-        return nodes.Limits(base, self.take().text == r"\limits")
+        return nodes.Limits(base, self.take() == r"\limits")
 
-    def script(self, mark: Token) -> Node:
+    def _script(self, mark: int) -> Node:
         """A sub- or superscript: braces, one symbol, or a command with its arguments."""
-        if self.next_text == "{":
-            return self.braced()
-        token = self.take()
-        node = self.symbol(token)
-        if node is not None and not isinstance(node, nodes.Space | nodes.Operator):
+        if self.texts[self.at] == "{":
+            return self._braced()
+        text = self.take_one()
+        node = self.symbols.get(text)
+        if node is not None and not isinstance(node, (nodes.Space, nodes.Operator)):
             return node
-        if token.text in _SCRIPT_COMMANDS:
-            return _HANDLERS[token.text](self, token)
-        raise self.bad_argument(mark, token)
+        token = self.last
+        self._refuse_unknown_to_mathjax(token)
+        if text in _SCRIPT_COMMANDS:
+            return _SCRIPT_COMMANDS[text](self, token)
+        raise self._bad_argument(mark, token)
 
-    def argument(self, command: Token) -> Node:
+    def _argument(self, command: int) -> Node:
         """An argument of a command: braces or one symbol."""
-        if self.next_text == "{":
-            return self.braced()
-        token = self.take()
-        node = self.symbol(token)
-        if node is None or (token.text == "[" and command.text in _OPTIONAL):
-            raise self.bad_argument(command, token)
+        if self.texts[self.at] == "{":
+            return self._braced()
+        text = self.take_one()
+        node = self.symbols.get(text)
+        if node is None or (text == "[" and self.texts[command] in _OPTIONAL):
+            raise self._bad_argument(command, self.last)
         return node
 
-    def bad_argument(self, command: Token, token: Token) -> TexError:
-        if not token.text or token.text in _CLOSERS:
-            return self.error(f"{command.text} lacks its argument", command, f"write {command.text}{{..}}")
-        if token.text == "[":
-            return self.error(f"{command.text} has no options", token, f"write {command.text}{{..}}")
-        if token.text in _STRAY:
-            message, help = _STRAY[token.text]
+    def _bad_argument(self, command: int, token: int) -> TexError:
+        self._refuse_unknown_to_mathjax(token)
+        name, text = self.texts[command], self.texts[token]
+        if not text or text in _CLOSERS:
+            return self.error(f"{name} lacks its argument", command, f"write {name}{{..}}")
+        if text == "[":
+            return self.error(f"{name} has no options", token, f"write {name}{{..}}")
+        if text in _STRAY:
+            message, help = _STRAY[text]
             return self.error(message, token, help)
-        if token.text in _SYMBOLS or token.text in _HANDLERS or token.text in _SWITCHES:
-            return self.error(f"{command.text} needs braces around this", token, f"write {command.text}{{..}}")
-        return self.unknown(token)
+        if text in _SYMBOLS or text in _HANDLERS or text in _SWITCHES or text in _SCRIPT_MARKS:
+            return self.error(f"{name} needs braces around this", token, f"write {name}{{..}}")
+        return self._unknown(token)
 
-    def option(self, command: Token) -> Row | None:
+    def _option(self) -> Row | None:
         """An argument in brackets, or None; an empty one counts as none."""
         if self.next_text != "[":
             return None
-        row = self.closed_row(_BRACKET, self.take(), "]")
+        self.take()
+        row = self._closed_row(_BRACKET, self.last, "]")
         return row if row.items else None
 
-    def raw(self, command: Token) -> str:
+    def raw(self, command: int) -> str:
         """The text of an argument in braces that is a name: no commands and no braces in it."""
         if self.next_text != "{":
-            raise self.error(f"{command.text} lacks its argument", command, f"write {command.text}{{..}}")
-        opener = self.take()
+            name = self.name(command)
+            raise self.error(f"{name} lacks its argument", command, f"write {name}{{..}}")
+        self.take()
+        opener = self.last
         while self.next_text not in ("}", "{", ""):
             self.at += 1
-        closer = self.take()
-        if closer.text != "}":
-            raise self.error(f"{command.text}{{ is never closed", opener, "close it with }")
-        return self.source[opener.start + 1 : closer.start]
+        if self.take() != "}":
+            raise self.error(f"{self.name(command)}{{ is never closed", opener, "close it with }")
+        return self.source[self.start(opener) + 1 : self.start(self.last)]
 
     # -- characters
 
-    def number(self, token: Token) -> Node:
-        match = _NUMBER.match(self.source, token.start)
-        if match is None:
-            return nodes.Symbol(token.text)
-        self.skip_to(match.end())
-        return nodes.Number(match[0])
+    def _group(self, token: int) -> Node:
+        return nodes.Group(self._closed_row(_BRACE, token, "}"))
 
-    def empty_base(self, token: Token) -> Node:
-        self.at -= 1
-        return Row()
-
-    def group(self, token: Token) -> Node:
-        self.at -= 1
-        return nodes.Group(self.braced())
-
-    def dots(self, token: Token) -> Node:
+    def _dots(self, token: int) -> Node:
         r"""amsmath's \dots: centred before an operator, low otherwise."""
         return nodes.Symbol("⋯" if self.next_text in _CENTRED else "…")
 
     # -- commands with arguments
 
-    def fraction(self, token: Token) -> Node:
-        return nodes.Fraction(self.argument(token), self.argument(token), symbols.FRACTIONS[token.text[1:]])
+    def _fraction(self, token: int) -> Node:
+        return nodes.Fraction(self._argument(token), self._argument(token), symbols.FRACTIONS[self.texts[token][1:]])
 
-    def binomial(self, token: Token) -> Node:
-        return nodes.Binomial(self.argument(token), self.argument(token), symbols.BINOMIALS[token.text[1:]])
+    def _binomial(self, token: int) -> Node:
+        return nodes.Binomial(self._argument(token), self._argument(token), symbols.BINOMIALS[self.texts[token][1:]])
 
-    def root(self, token: Token) -> Node:
-        index = self.option(token)
-        return nodes.Root(self.argument(token), index)
+    def _root(self, token: int) -> Node:
+        index = self._option()
+        return nodes.Root(self._argument(token), index)
 
-    def accent(self, token: Token) -> Node:
-        return nodes.Accent(self.argument(token), symbols.ACCENTS[token.text[1:]])
+    def _accent(self, token: int) -> Node:
+        return nodes.Accent(self._argument(token), symbols.ACCENTS[self.texts[token][1:]])
 
-    def decorated(self, token: Token) -> Node:
-        return nodes.Decorated(self.argument(token), symbols.DECORATIONS[token.text[1:]])
+    def _decorated(self, token: int) -> Node:
+        return nodes.Decorated(self._argument(token), symbols.DECORATIONS[self.texts[token][1:]])
 
-    def frame(self, token: Token) -> Node:
-        return nodes.Decorated(self.text(token, ""), "boxed")
+    def _frame(self, token: int) -> Node:
+        return nodes.Decorated(self._text(token, ""), "boxed")
 
-    def brace(self, token: Token) -> Node:
-        return nodes.Brace(self.argument(token), symbols.BRACES[token.text[1:]])
+    def _brace(self, token: int) -> Node:
+        return nodes.Brace(self._argument(token), symbols.BRACES[self.texts[token][1:]])
 
-    def over(self, token: Token) -> Node:
-        above = self.argument(token)
-        return nodes.Stack(self.argument(token), above, None)
+    def _over(self, token: int) -> Node:
+        above = self._argument(token)
+        return nodes.Stack(self._argument(token), above, None)
 
-    def under(self, token: Token) -> Node:
-        below = self.argument(token)
-        return nodes.Stack(self.argument(token), None, below)
+    def _under(self, token: int) -> Node:
+        below = self._argument(token)
+        return nodes.Stack(self._argument(token), None, below)
 
-    def arrow(self, token: Token) -> Node:
-        below = self.option(token)
-        return nodes.Arrow(symbols.EXTENSIBLE_ARROWS[token.text[1:]], self.argument(token), below)
+    def _arrow(self, token: int) -> Node:
+        below = self._option()
+        return nodes.Arrow(symbols.EXTENSIBLE_ARROWS[self.texts[token][1:]], self._argument(token), below)
 
-    def font(self, token: Token) -> Node:
-        return nodes.Font(self.argument(token), symbols.FONTS[token.text[1:]])
+    def _font(self, token: int) -> Node:
+        return nodes.Font(self._argument(token), symbols.FONTS[self.texts[token][1:]])
 
-    def classed(self, token: Token) -> Node:
-        return nodes.Classed(self.argument(token), symbols.CLASSES[token.text[1:]])
+    def _classed(self, token: int) -> Node:
+        return nodes.Classed(self._argument(token), symbols.CLASSES[self.texts[token][1:]])
 
-    def modulus(self, token: Token) -> Node:
-        return nodes.Modulus(self.argument(token))
+    def _modulus(self, token: int) -> Node:
+        return nodes.Modulus(self._argument(token))
 
-    def operator(self, token: Token) -> Node:
+    def _operator(self, token: int) -> Node:
         limits = self.next_text == "*"
         if limits:
-            self.at += 1
-        name = _word(self.argument(token))
+            self.take()
+        name = _word(self._argument(token))
         if name is None:
             raise self.error("an operator name holds letters and spaces only", token, r"as in \operatorname{arg\,max}")
         return nodes.Operator(name, limits)
 
-    def mathop(self, token: Token) -> Node:
-        body = self.argument(token)
+    def _mathop(self, token: int) -> Node:
+        body = self._argument(token)
         upright = body.items[0] if isinstance(body, Row) and len(body.items) == 1 else body
         name = _word(upright) if isinstance(upright, nodes.Font | nodes.Text | nodes.Operator) else None
         return nodes.Classed(body, "large") if name is None else nodes.Operator(name, limits=True)
 
-    def negated(self, token: Token) -> Node:
-        node = self.symbol(self.take())
+    def _negated(self, token: int) -> Node:
+        node = self.symbols.get(self.take_one())
+        self._refuse_unknown_to_mathjax(self.last)
         if not isinstance(node, nodes.Symbol) or node.char not in _NEGATABLE:
             raise self.error(r"\not needs a relation after it", token, r"write e.g. \not= or \not\subset")
         return nodes.Negated(node.char)
 
-    def substack(self, token: Token) -> Node:
+    def _substack(self, token: int) -> Node:
         if self.next_text != "{":
             raise self.error(r"\substack lacks its argument", token, r"write \substack{a \\ b}")
-        opener = self.take()
-        rows = [self.closed_row(_LINE, opener, "}")]
-        while self.tokens[self.at - 1].text == r"\\":
-            self.row_gap()
-            rows.append(self.closed_row(_LINE, opener, "}"))
+        self.take()
+        opener = self.last
+        rows = [self._closed_row(_LINE, opener, "}")]
+        while self.texts[self.last] == r"\\":
+            environments.row_gap(self)
+            rows.append(self._closed_row(_LINE, opener, "}"))
         return nodes.Lines(tuple(rows))
 
-    def colour(self, token: Token) -> str:
+    def _colour(self, token: int) -> str:
         name = self.raw(token)
         if name not in symbols.COLOURS and not _COLOUR.fullmatch(name):
-            help = _suggest(name, symbols.COLOURS, f"write #rrggbb or one of {', '.join(sorted(symbols.COLOURS))}")
-            raise self.error(f"unknown colour {name!r}", token, help, end=self.tokens[self.at].start)
+            help = suggest(name, symbols.COLOURS, f"write #rrggbb or one of {', '.join(sorted(symbols.COLOURS))}")
+            raise self.error(f"unknown colour {name!r}", token, help, end=self.start(self.at))
         return name
 
-    def coloured(self, token: Token) -> Node:
-        colour = self.colour(token)
-        return nodes.Coloured(self.argument(token), colour)
+    def _coloured(self, token: int) -> Node:
+        colour = self._colour(token)
+        return nodes.Coloured(self._argument(token), colour)
 
-    def style_switch(self, token: Token, stops: frozenset[str]) -> Node:
-        return nodes.Styled(self.row(stops, self.open[-1]), symbols.STYLES[token.text[1:]])
+    def _style_switch(self, token: int, stops: frozenset[str]) -> Node:
+        return nodes.Styled(self.row(stops, self.open[-1]), symbols.STYLES[self.texts[token][1:]])
 
-    def colour_switch(self, token: Token, stops: frozenset[str]) -> Node:
-        colour = self.colour(token)
+    def _colour_switch(self, token: int, stops: frozenset[str]) -> Node:
+        colour = self._colour(token)
         return nodes.Coloured(self.row(stops, self.open[-1]), colour)
 
-    def tag(self, token: Token) -> Node:
+    def _tag(self, token: int) -> Node:
         starred = self.next_text == "*"
         if starred:
-            self.at += 1
-        if self.tagged or self.open[-1].text:
+            self.take()
+        if self.tagged or self.texts[self.open[-1]]:
             raise self.error(r"\tag belongs once, outside of everything else", token, "put it at the end")
         self.tagged = True
-        return nodes.Tag(self.text(token, ""), not starred)
+        return nodes.Tag(self._text(token, ""), not starred)
 
-    def label(self, token: Token) -> Node:
+    def _label(self, token: int) -> Node:
         if self.strict:
             raise self.error(r"\label is not supported", token, "nothing can refer to a formula: remove it")
         self.raw(token)
@@ -391,191 +355,104 @@ class _Parser:
 
     # -- delimiters
 
-    def delimiter(self, command: Token) -> str:
-        token = self.take()
-        if token.text not in symbols.DELIMITERS:
-            help = rf"write a bracket, a bar or an arrow; {command.text}. stands for none"
-            raise self.error(f"{command.text} needs a delimiter after it", token if token.text else command, help)
-        return symbols.DELIMITERS[token.text]
+    def _delimiter(self, command: int) -> str:
+        text = self.next_text
+        if not text.startswith("\\"):
+            text = text[:1]
+        if text not in symbols.DELIMITERS:
+            name = self.texts[command]
+            help = rf"write a bracket, a bar or an arrow; {name}. stands for none"
+            token, end = (self.at, self.start(self.at) + len(text)) if text else (command, None)
+            raise self.error(f"{name} needs a delimiter after it", token, help, end=end)
+        self.take_one()
+        return symbols.DELIMITERS[text]
 
-    def fenced(self, token: Token) -> Node:
-        left = self.delimiter(token)
-        body = self.closed_row(_RIGHT, token, r"\right, or with \right. for an invisible end")
-        return nodes.Fenced(left, body, self.delimiter(self.tokens[self.at - 1]))
+    def _fenced(self, token: int) -> Node:
+        left = self._delimiter(token)
+        body = self._closed_row(_RIGHT, token, r"\right, or with \right. for an invisible end")
+        return nodes.Fenced(left, body, self._delimiter(self.last))
 
-    def middle(self, token: Token) -> Node:
-        if self.open[-1].text != r"\left":
+    def _middle(self, token: int) -> Node:
+        if self.texts[self.open[-1]] != r"\left":
             raise self.error(r"\middle is not directly between \left and \right", token, r"move it there, or use \big")
-        return nodes.Middle(self.delimiter(token))
+        return nodes.Middle(self._delimiter(token))
 
-    def big(self, token: Token) -> Node:
-        height, kind = symbols.BIG[token.text[1:]]
-        delimiter = self.delimiter(token)
+    def _big(self, token: int) -> Node:
+        height, kind = symbols.BIG[self.texts[token][1:]]
+        delimiter = self._delimiter(token)
         own = "opening" if delimiter in symbols.OPENING else "closing" if delimiter in symbols.CLOSING else "normal"
         return nodes.Big(delimiter, height, kind or own)
 
     # -- text
 
-    def font_text(self, token: Token) -> Node:
-        return self.text(token, symbols.TEXT_FONTS[token.text[1:]])
+    def _font_text(self, token: int) -> Node:
+        return self._text(token, symbols.TEXT_FONTS[self.texts[token][1:]])
 
-    def text(self, command: Token, font: str) -> nodes.Text:
-        opener = self.take()
-        if opener.text.isalnum():
-            return nodes.Text(font, (opener.text,))
-        if opener.text != "{":
-            raise self.error(f"{command.text} lacks its text", command, f"write {command.text}{{..}}")
+    def _text(self, command: int, font: str) -> nodes.Text:
+        text = self.take_one()
+        if text.isalnum():
+            return nodes.Text(font, (text,))
+        name = self.texts[command]
+        if text != "{":
+            raise self.error(f"{name} lacks its text", command, f"write {name}{{..}}")
+        opener = self.last
         parts: list[str | Node] = []
         run: list[str] = []
         while True:
-            token = self.take()
-            if token.spaced:
+            text = self.take()
+            if self.is_spaced(self.last):
                 run.append(" ")
-            if token.text in ("}", "$") and run:
+            if text in ("}", "$") and run:
                 parts.append("".join(run))
                 run.clear()
-            if token.text == "}" and parts:
+            if text == "}" and parts:
                 return nodes.Text(font, tuple(parts))
-            if token.text == "}":
+            if text == "}":
                 raise self.error("an empty text", command, "remove it: an empty group is written {}")
-            if token.text == "$":
-                parts.append(self.closed_row(_DOLLAR, token, "another $"))
-            elif token.text:
-                run.append(self.text_character(token))
+            if text == "$":
+                parts.append(self._closed_row(_DOLLAR, self.last, "another $"))
+            elif text:
+                run.append(self._text_character(self.last))
             else:
-                raise self.error(f"{command.text}{{ is never closed", opener, "close it with }")
+                raise self.error(f"{name}{{ is never closed", opener, "close it with }")
 
-    def text_character(self, token: Token) -> str:
-        char = _TEXT_CHARACTERS.get(token.text, token.text)
+    def _text_character(self, token: int) -> str:
+        text = self.texts[token]
+        if text[0] in _NUMBER_STARTS:
+            return text
+        char = _TEXT_CHARACTERS.get(text, text)
         if len(char) > 1 or char in "{~":
             help = "text holds plain characters, \\$, \\{, \\}, and mathematics between dollars"
-            if token.text in _TEXT_PLAIN:
-                help = f"write {token.text[1:]} without its backslash"
-            raise self.error(f"MathJax prints {token.text} literally inside text", token, help)
+            if text in _TEXT_PLAIN:
+                help = f"write {text[1:]} without its backslash"
+            raise self.error(f"MathJax prints {text} literally inside text", token, help)
         if not char.isprintable():
             raise self.error(f"invisible character {char!r}", token, "remove it")
         return char
 
-    # -- environments
-
-    def environment(self, token: Token) -> Node:
-        name = self.raw(token)
-        end = self.tokens[self.at - 1].start + 1
-        if name not in symbols.ENVIRONMENTS:
-            known = ", ".join(("aligned", "array", "bmatrix", "cases", "gathered", "matrix", "pmatrix"))
-            help = _suggest(name, symbols.ENVIRONMENTS, f"use one of {known}")
-            raise self.error(f"unknown environment {name}", token, help, end=end)
-        opener = token._replace(text=self.source[token.start : end])
-        whole = name in symbols.WHOLE
-        if whole and (len(self.open) > 1 or self.tokens[0].start < token.start):
-            raise self.error(f"{name} inside a formula", opener, _suggest_inner(name))
-        columns = self.specification(name, opener)
-        rows, rules = self.rows(name, opener)
-        self.end_environment(name, opener)
-        if whole and self.next_text:
-            raise self.error(f"something after {name}", self.tokens[self.at], _suggest_inner(name))
-        if name.startswith(("equation", "multline")) and any(len(cells) > 1 for cells in rows):
-            raise self.error(f"{name} has no columns", opener, "use aligned")
-        if name.startswith("equation") and len(rows) > 1:
-            raise self.error(f"{name} has one line only", opener, "use gathered or aligned")
-        return nodes.Table(name, rows, columns, rules)
-
-    def specification(self, name: str, opener: Token) -> str:
-        """The `[t]` and `{c|lr}` after the name."""
-        if name in symbols.PLACED and self.next_text == "[":
-            place = _PLACE.match(self.source, self.tokens[self.at].start)
-            if place is None:
-                raise self.error(f"{opener.text} knows the places t, c and b", opener, "write [t] or nothing")
-            self.skip_to(place.end())
-        if name not in symbols.SPECIFIED:
-            return ""
-        columns = self.raw(opener)
-        if name == "array" and not _COLUMNS.fullmatch(columns):
-            raise self.error(f"unknown columns {columns!r}", opener, "columns are made of c, l, r and |")
-        if name != "array" and not columns.isdecimal():
-            raise self.error(f"{opener.text} needs the number of column pairs", opener, rf"write \begin{{{name}}}{{2}}")
-        return "".join(columns.split())
-
-    def rows(self, name: str, opener: Token) -> tuple[tuple[tuple[Row, ...], ...], tuple[int, ...]]:
-        """The rows of cells up to \\end, and the numbers of the rows with a rule above them."""
-        rows: list[tuple[Row, ...]] = []
-        rules: list[int] = []
-        cells: list[Row] = []
-        while True:
-            if not cells:
-                rules += [len(rows)] * self.rules(name)
-            cells.append(self.row(_CELL, opener))
-            token = self.take()
-            if token.text == "&":
-                continue
-            rows.append(tuple(cells))
-            cells = []
-            if token.text != r"\\":
-                break
-            self.row_gap()
-        if rows[-1] == (Row(),):
-            rows.pop()
-        return tuple(rows), tuple(rules)
-
-    def rules(self, name: str) -> bool:
-        found = False
-        while self.next_text == r"\hline":
-            token = self.take()
-            if name not in symbols.RULED:
-                raise self.error(f"no \\hline in {name}", token, "use array")
-            found = True
-        return found
-
-    def row_gap(self) -> None:
-        """The star and the length that may follow a line break directly; paper sets its own distances."""
-        match = _ROW_GAP.match(self.source, self.tokens[self.at - 1].start + 2)
-        if match is not None:
-            self.skip_to(match.end())
-        token = self.tokens[self.at]
-        if token.text == "[" and not token.spaced:
-            raise self.error(r"[ after \\ needs a length", token, r"write \\[2pt], or a space before the bracket")
-
-    def end_environment(self, name: str, opener: Token) -> None:
-        token = self.tokens[self.at - 1]
-        if token.text != r"\end":
-            raise self.error(f"{opener.text} is never closed", opener, rf"close it with \end{{{name}}}")
-        ended = self.raw(token)
-        if ended != name:
-            end = self.tokens[self.at - 1].start + 1
-            raise self.error(f"{opener.text} is closed by \\end{{{ended}}}", token, rf"write \end{{{name}}}", end=end)
-
     # -- what stands where it must not
 
-    def stray(self, token: Token) -> NoReturn:
-        opener = self.open[-1].text
-        closer = _PAIRS.get(opener) if not opener.startswith(r"\begin") else r"\end"
+    def _stray(self, token: int) -> NoReturn:
+        text, opener = self.texts[token], self.name(self.open[-1])
+        closer = _PAIRS.get(self.texts[self.open[-1]])
         if closer:
-            raise self.error(f"{opener} is not closed before this {token.text}", token, f"close it with {closer} first")
-        raise self.error(f"{token.text} closes nothing", token, "remove it, or open what it closes")
+            raise self.error(f"{opener} is not closed before this {text}", token, f"close it with {closer} first")
+        raise self.error(f"{text} closes nothing", token, "remove it, or open what it closes")
 
-    def stray_cell(self, token: Token) -> NoReturn:
+    def _stray_cell(self, token: int) -> NoReturn:
         help = r"use aligned, cases or a matrix; between \begin and \end, not inside braces"
-        raise self.error(f"{token.text} outside the cells of an environment", token, help)
+        raise self.error(f"{self.texts[token]} outside the cells of an environment", token, help)
 
-    def stray_rule(self, token: Token) -> NoReturn:
+    def _stray_rule(self, token: int) -> NoReturn:
         raise self.error(r"\hline belongs at the start of a row of an array", token, r"put it after \\")
 
-    def stray_limits(self, token: Token) -> NoReturn:
-        raise self.error(f"{token.text} without an operator", token, r"write it directly after \sum or \max")
+    def _stray_limits(self, token: int) -> NoReturn:
+        text = self.texts[token]
+        raise self.error(f"{text} without an operator", token, r"write it directly after \sum or \max")
 
-    def stray_character(self, token: Token) -> NoReturn:
-        message, help = _STRAY[token.text]
+    def _stray_character(self, token: int) -> NoReturn:
+        message, help = _STRAY[self.texts[token]]
         raise self.error(message, token, help)
-
-
-def _suggest(word: str, known: Iterable[str], otherwise: str) -> str:
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.7)
-    return f"did you mean {near[0]}?" if near else otherwise
-
-
-def _suggest_inner(name: str) -> str:
-    inner = {"gather": "gathered", "multline": "gathered", "alignat": "alignedat"}.get(name.rstrip("*"), "aligned")
-    return f"{name} is for a whole formula: use {inner}"
 
 
 def _takes_limits(node: Node) -> bool:
@@ -610,8 +487,8 @@ def _word(node: Node) -> str | None:
             return None
 
 
-_Handler = Callable[[_Parser, Token], Node]
-_Switch = Callable[[_Parser, Token, frozenset[str]], Node]
+_Handler = Callable[[Parser, int], Node]
+_Switch = Callable[[Parser, int, frozenset[str]], Node]
 _T = TypeVar("_T")
 
 
@@ -643,10 +520,11 @@ _SYMBOLS: dict[str, Node] = {
     "~": nodes.Space("word"),
     r"\bmod": nodes.Modulus(None),
 }
+_STRICT_SYMBOLS = {text: node for text, node in _SYMBOLS.items() if text not in _MATHJAX_UNKNOWN}
 
 #: MathJax would take a bracket after these for options.
 _OPTIONAL = frozenset({r"\cancel", r"\cfrac"})
-_PAIRS = {"{": "}", r"\left": r"\right", "[": "]", "$": "$"}
+_PAIRS = {"{": "}", r"\left": r"\right", r"\begin": r"\end", "[": "]", "$": "$"}
 _CLOSERS = frozenset({"}", "&", r"\\", r"\right", r"\end"})
 _STRAY = {
     "$": ("a $ inside a formula", r"remove it, or write \$ for the sign"),
@@ -658,46 +536,45 @@ _STRAY = {
 
 #: Commands with arguments that may be a script without braces around them, as in `x^\text{new}`.
 _SCRIPT_COMMANDS: dict[str, _Handler] = {
-    **_commands(symbols.FRACTIONS, _Parser.fraction),
-    **_commands(symbols.BINOMIALS, _Parser.binomial),
-    **_commands(symbols.ACCENTS, _Parser.accent),
-    **_commands(symbols.DECORATIONS, _Parser.decorated),
-    **_commands(symbols.FONTS, _Parser.font),
-    **_commands(symbols.TEXT_FONTS, _Parser.font_text),
-    **_commands(("sqrt",), _Parser.root),
-    **_commands(("operatorname",), _Parser.operator),
-    **_commands(("textcolor",), _Parser.coloured),
+    **_commands(symbols.FRACTIONS, Parser._fraction),
+    **_commands(symbols.BINOMIALS, Parser._binomial),
+    **_commands(symbols.ACCENTS, Parser._accent),
+    **_commands(symbols.DECORATIONS, Parser._decorated),
+    **_commands(symbols.FONTS, Parser._font),
+    **_commands(symbols.TEXT_FONTS, Parser._font_text),
+    **_commands(("sqrt",), Parser._root),
+    **_commands(("operatorname",), Parser._operator),
+    **_commands(("textcolor",), Parser._coloured),
 }
 _HANDLERS: dict[str, _Handler] = {
     **_SCRIPT_COMMANDS,
-    "{": _Parser.group,
-    **dict.fromkeys(_SCRIPT_MARKS, _Parser.empty_base),
-    **dict.fromkeys(_STRAY, _Parser.stray_character),
-    **dict.fromkeys(("}", r"\right", r"\end"), _Parser.stray),
-    **dict.fromkeys(("&", r"\\"), _Parser.stray_cell),
-    **_commands(symbols.BRACES, _Parser.brace),
-    **_commands(symbols.CLASSES, _Parser.classed),
-    **_commands(symbols.EXTENSIBLE_ARROWS, _Parser.arrow),
-    **_commands(symbols.BIG, _Parser.big),
-    **_commands(("limits", "nolimits"), _Parser.stray_limits),
-    **_commands(("overset", "stackrel"), _Parser.over),
-    r"\underset": _Parser.under,
-    r"\dots": _Parser.dots,
-    r"\fbox": _Parser.frame,
-    r"\pmod": _Parser.modulus,
-    r"\mathop": _Parser.mathop,
-    r"\not": _Parser.negated,
-    r"\substack": _Parser.substack,
-    r"\tag": _Parser.tag,
-    r"\label": _Parser.label,
-    r"\left": _Parser.fenced,
-    r"\middle": _Parser.middle,
-    r"\begin": _Parser.environment,
-    r"\hline": _Parser.stray_rule,
+    "{": Parser._group,
+    **dict.fromkeys(_STRAY, Parser._stray_character),
+    **dict.fromkeys(("}", r"\right", r"\end"), Parser._stray),
+    **dict.fromkeys(("&", r"\\"), Parser._stray_cell),
+    **_commands(symbols.BRACES, Parser._brace),
+    **_commands(symbols.CLASSES, Parser._classed),
+    **_commands(symbols.EXTENSIBLE_ARROWS, Parser._arrow),
+    **_commands(symbols.BIG, Parser._big),
+    **_commands(("limits", "nolimits"), Parser._stray_limits),
+    **_commands(("overset", "stackrel"), Parser._over),
+    r"\underset": Parser._under,
+    r"\dots": Parser._dots,
+    r"\fbox": Parser._frame,
+    r"\pmod": Parser._modulus,
+    r"\mathop": Parser._mathop,
+    r"\not": Parser._negated,
+    r"\substack": Parser._substack,
+    r"\tag": Parser._tag,
+    r"\label": Parser._label,
+    r"\left": Parser._fenced,
+    r"\middle": Parser._middle,
+    r"\begin": environments.environment,
+    r"\hline": Parser._stray_rule,
 }
 #: Commands that hold up to the end of what they stand in.
 _SWITCHES: dict[str, _Switch] = {
-    **_commands(symbols.STYLES, _Parser.style_switch),
-    r"\color": _Parser.colour_switch,
+    **_commands(symbols.STYLES, Parser._style_switch),
+    r"\color": Parser._colour_switch,
 }
 _KNOWN = [text for table in (_SYMBOLS, _HANDLERS, _SWITCHES) for text in table if text[1:].isalpha()]

@@ -7,7 +7,8 @@ import unicodedata
 
 from qbank.markup.tex import nodes, symbols
 from qbank.markup.tex.nodes import Node
-from qbank.markup.tex.parser import TexError, parse
+from qbank.markup.tex.parser import parse
+from qbank.markup.tex.tokens import TexError
 
 _RELATIONS = frozenset({*symbols.RELATIONS.values(), *symbols.ARROWS.values(), *"=<>"})
 _BINARY = frozenset({*symbols.BINARY.values(), *"+−"})

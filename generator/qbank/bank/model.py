@@ -1,0 +1,233 @@
+"""The words of the bank: questions, cards, topics, works, origins. Frozen values, used by all the rest.
+
+The dataclasses are also the schema of the YAML files: a field without a default is required, its type says what may
+stand there, and its description is what editors and the documentation show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Self
+
+from qbank.problem import Place
+
+
+class Text(str):
+    """A text that knows its place: the path of its file in the bank, and its pointer in that file."""
+
+    __slots__ = ("path", "pointer")
+    path: str
+    pointer: str
+
+    def __new__(cls, value: str = "", path: str = "", pointer: str = "") -> Self:
+        """A text; those that no file holds stand nowhere."""
+        text = str.__new__(cls, value)
+        text.path = path
+        text.pointer = pointer
+        return text
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """Where the characters `start` to `end` stand; the whole text by default."""
+        return Place(self.path, self.pointer, start, end)
+
+
+class Word(Text):
+    """A name, key, date or other text without markup."""
+
+    __slots__ = ()
+
+
+class Line(Text):
+    """One line of Markdown, such as a question."""
+
+    __slots__ = ()
+
+
+class Markdown(Text):
+    """Markdown with mathematics."""
+
+    __slots__ = ()
+
+
+class ClozeText(Markdown):
+    """Markdown with Anki's cloze deletions: `{{c1::text}}` or `{{c1::text::hint}}`."""
+
+    __slots__ = ()
+
+
+class Python(Text):
+    """Python source code."""
+
+    __slots__ = ()
+
+
+def described(description: str, default: Any = ..., **choices: str | tuple[str, ...]) -> Any:
+    """A dataclass field with a description and, where they are fixed, its allowed values (`choices=`).
+
+    The name of a list in the settings stands for what the bank allows.
+    """
+    metadata = {"description": description, **choices}
+    if default is ...:
+        return field(metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What the interviewer asks next."""
+
+    question: Line = described("What is asked next.")
+    answer: Markdown = described("What to answer, in at most 60 words.")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One atomic fact for spaced repetition: a front and a back, or a cloze text."""
+
+    id: Word = described("Permanent name of the card within its question; never reused.")
+    front: Line = described("What the card asks, in at most 30 words.", Line(""))
+    back: Markdown = described("The one possible answer, in at most about eight words.", Markdown(""))
+    cloze: ClozeText = described("Instead of front and back: a text with {{c1::deletions}}.", ClozeText(""))
+    reverse: Word = described(
+        "`true` to ask back to front as well; right for pairs of terms.", Word("false"), choices=("true", "false")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A coding question's solution and the tests that it passes."""
+
+    solution: Python = described("A Python module.", Python(""))
+    tests: Python = described("A pytest module; it imports the solution by `from solution import ...`.", Python(""))
+    requires: tuple[Word, ...] = described("The packages that they import.", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of bank/figures/."""
+
+    file: Word = described("File name in bank/figures/, an SVG.", Word(""))
+    alt: Word = described("What the picture shows, for those who do not see it.", Word(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where the reader finds the claim."""
+
+    work: Word = described("A key of references.yaml.")
+    where: Word = described("Section, chapter, page or version.", Word(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: one file, named for life, in the folder of its topic."""
+
+    question: Line = described("The question, as an interviewer asks it.")
+    kind: Word = described("What sort of question it is.", choices="kinds")
+    level: Word = described("How deep it goes.", choices="levels")
+    answer: Markdown = described("What you say first: at most 60 words, the claim before the reasons.")
+    explanation: Markdown = described("What you say next, about a minute aloud.")
+    pitfalls: tuple[Markdown, ...] = described("The usual wrong answers, and why they are wrong.", ())
+    follow_ups: tuple[FollowUp, ...] = described("What the interviewer asks next.", ())
+    cards: tuple[Card, ...] = described("Atomic facts for spaced repetition, one Anki note each.", ())
+    code: Code = described("Coding questions: solution and tests; both are executed.", Code())
+    checks: Python = described("Python asserts that recompute every number in the texts.", Python(""))
+    figure: Figure = described("A picture that belongs to the answer.", Figure())
+    sheet: Markdown = described("What the cheat sheet prints instead of the answer.", Markdown(""))
+    references: tuple[Reference, ...] = described("Primary sources, and where in them.", ())
+    asked_in: tuple[Word, ...] = described("Entries of origins.yaml that this question answers.", ())
+    see_also: tuple[Word, ...] = described("Names of related questions.", ())
+    as_of: Word = described("Year and month in which what ages was checked: 2026-11.", Word(""))
+    name: str = ""
+    topic: str = ""
+    path: str = ""
+
+    @property
+    def place(self) -> Place:
+        """The file as a whole: the place of what is missing."""
+        return Place(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One entry of references.yaml: a paper, a textbook or official documentation."""
+
+    title: Word = described("Title as printed.")
+    authors: Word = described("Authors as printed: up to three, then 'and others'.")
+    year: Word = described("Year of this edition.")
+    edition: Word = described("Edition, where there are several.", Word(""))
+    doi: Word = described("Digital object identifier, 10.xxxx/...", Word(""))
+    arxiv: Word = described("arXiv identifier.", Word(""))
+    url: Word = described("Web address, where there is neither a DOI nor an arXiv identifier.", Word(""))
+
+    @property
+    def link(self) -> str:
+        """The web address of the work."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else str(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A question as a source document asks it."""
+
+    id: Word = described("Permanent id.")
+    question: Word = described("As it is asked there.")
+
+
+@dataclass(frozen=True, slots=True)
+class OriginDocument:
+    """A source document and what it asks."""
+
+    title: Word = described("Title of the document.")
+    questions: tuple[Origin, ...] = described("What it asks.")
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """origins.yaml."""
+
+    documents: tuple[OriginDocument, ...] = described("The documents that questions were collected from.", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A published question, or one card of it, that learners keep but nobody should learn any more."""
+
+    name: Word = described("Name of the question.")
+    reason: Markdown = described("Why it was retired; shown to learners.")
+    card: Word = described("Id of the card, where only one card is retired.", Word(""))
+    replaced_by: Word = described("Name of the question that replaces it.", Word(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Retirements:
+    """retired.yaml."""
+
+    retired: tuple[Retired, ...] = described("Names that were published and must never be used again.", ())
+
+
+def texts(value: Any) -> Iterator[Text]:
+    """Every text of a question (or any part of one) that is not empty, in the order of its fields."""
+    kind: Any = type(value)
+    for name in _field_names(kind):
+        held = getattr(value, name)
+        if isinstance(held, str):
+            if held and isinstance(held, Text):
+                yield held
+        elif isinstance(held, tuple):
+            for item in held:
+                if isinstance(item, Text):
+                    yield item
+                else:
+                    yield from texts(item)
+        else:
+            yield from texts(held)
+
+
+@cache
+def _field_names(cls: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(cls))

@@ -1,0 +1,148 @@
+"""What the files of a bank need to know of each other: a few small values of each question instead of its texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from qbank.bank.load import Header
+from qbank.bank.model import Card, Question
+from qbank.bank.settings import Topic
+from qbank.ledger.state import Ledger
+from qbank.markup import plain
+from qbank.markup.document import parse
+from qbank.markup.errors import MarkupError
+
+#: Words that say nothing of what a question asks.
+_STOP = frozenset(
+    (
+        "a an and are as at be by can do does for from has have how if in is it its of on or should that the "
+        "their them there these they this to use used using was what when where which who why will with would "
+        "you your explain describe between difference"
+    ).split()
+)
+
+
+class CardFacts(NamedTuple):
+    """A card: its id, the key of its note type, whether it is asked both ways, what it asks as a hash (empty where it
+    asks nothing), and the deletions of a cloze text by number, with their surroundings.
+    """
+
+    id: str
+    kind: str
+    reverse: bool
+    front: str
+    gaps: dict[str, tuple[str, str]]
+
+
+class Facts(NamedTuple):
+    """A question, as other files see it. `digest` is the hash of the file; `words` are those that say what it asks."""
+
+    path: str
+    topic: str
+    name: str
+    digest: str
+    level: str
+    kind: str
+    words: tuple[str, ...]
+    cards: tuple[CardFacts, ...]
+    works: tuple[str, ...]
+    origins: tuple[str, ...]
+    see_also: tuple[str, ...]
+    figure: str
+
+
+def facts(question: Question, digest: str) -> Facts:
+    """The facts of a question whose file has the hash `digest`."""
+    return Facts(
+        path=question.path,
+        topic=question.topic,
+        name=question.name,
+        digest=digest,
+        level=str(question.level),
+        kind=str(question.kind),
+        words=_content_words(question),
+        cards=tuple(_card(card) for card in question.cards),
+        works=tuple(str(reference.work) for reference in question.references),
+        origins=tuple(map(str, question.asked_in)),
+        see_also=tuple(map(str, question.see_also)),
+        figure=str(question.figure.file),
+    )
+
+
+def _content_words(question: Question) -> tuple[str, ...]:
+    try:
+        said = re.findall(r"\w+", plain.text(parse(question.question)).lower())
+    except MarkupError:
+        return ()
+    return tuple(sorted({word for word in said if word not in _STOP} or set(said)))
+
+
+def _card(card: Card) -> CardFacts:
+    asked = " ".join((card.front or card.cloze).lower().split())
+    front = sha256(asked.encode()).hexdigest()[:16] if asked else ""
+    return CardFacts(str(card.id), "cloze" if card.cloze else "fact", card.reverse == "true", front, _gaps(card))
+
+
+def _gaps(card: Card) -> dict[str, tuple[str, str]]:
+    try:
+        return plain.gaps(parse(card.cloze, cloze=True)) if card.cloze else {}
+    except MarkupError:
+        return {}
+
+
+def restored(row: Any) -> Facts:
+    """Facts from the lists that JSON makes of them."""
+    path, topic, name, digest, level, kind, words, cards, works, origins, see_also, figure = row
+    made = tuple([_restored_card(*card) for card in cards])
+    return Facts(
+        path,
+        topic,
+        name,
+        digest,
+        level,
+        kind,
+        tuple(words),
+        made,
+        tuple(works),
+        tuple(origins),
+        tuple(see_also),
+        figure,
+    )
+
+
+def _restored_card(id: str, kind: str, reverse: bool, front: str, gaps: dict[str, list[str]]) -> CardFacts:
+    return CardFacts(id, kind, reverse, front, {number: (gap[0], gap[1]) for number, gap in gaps.items()})
+
+
+@dataclass(frozen=True)
+class Bank:
+    """A whole bank, as the rules for its files together and the outputs see it.
+
+    `names` holds the name of every question's file, even where it cannot be read; `pictures` the names of the figures.
+    """
+
+    header: Header
+    questions: tuple[Facts, ...]
+    names: frozenset[str]
+    pictures: frozenset[str]
+    ledger: Ledger
+
+    @cached_property
+    def by_name(self) -> dict[str, Facts]:
+        """The questions by their names."""
+        return {question.name: question for question in self.questions}
+
+    def topics(self) -> Iterator[tuple[Topic, list[Facts]]]:
+        """Every topic that has questions, with them, in study order: level, then name."""
+        levels = self.header.settings.levels
+        mine: dict[str, list[Facts]] = {}
+        for question in self.questions:
+            mine.setdefault(question.topic, []).append(question)
+        for topic in self.header.settings.topics:
+            if topic.name in mine:
+                yield topic, sorted(mine[topic.name], key=lambda each: (levels.index(each.level), each.name))

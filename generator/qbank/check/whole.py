@@ -1,0 +1,101 @@
+"""Rules for the bank as a whole: its settings, its works, and questions that say the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from qbank.check.facts import Bank
+from qbank.check.names import at
+from qbank.problem import Fault, rule
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_WEB = re.compile(r"https?://[^\s<>\"']+")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ARXIV = re.compile(r"\d{4}\.\d{4,5}(v\d+)?|[a-z-]+(\.[A-Z]{2})?/\d{7}")
+_YEAR = re.compile(r"(1[89]|20)\d\d")
+
+#: Share of words that two questions have in common before one is called a duplicate of the other.
+ALIKE = 0.75
+#: A word that stands in more questions than this tells nothing; the cap keeps the search linear.
+MAX_SHARED = 40
+
+
+@rule("bank")
+def setting_form(bank: Bank) -> Iterator[Fault]:
+    """bank.yaml: the repository is a web address, colours are `#rrggbb`, deck names hold no `::`."""
+    settings = bank.header.settings
+    if settings.repository and not _WEB.fullmatch(settings.repository):
+        yield Fault(settings.repository.place(), "this is not a web address", "write it as https://...")
+    if settings.slug and not re.fullmatch(r"[a-z0-9-]+", settings.slug):
+        yield Fault(settings.slug.place(), "this is not a file name", "use lower-case letters, digits and hyphens")
+    for topic in settings.topics:
+        if topic.colour and not _COLOUR.fullmatch(topic.colour):
+            yield Fault(topic.colour.place(), f"'{topic.colour}' is not a colour", "write it as '#1d5fa8'")
+        if "::" in topic.deck:
+            yield Fault(topic.deck.place(), "a topic's deck stands right below the root deck", "write it without '::'")
+
+
+@rule("bank")
+def work_identity(bank: Bank) -> Iterator[Fault]:
+    """A work can be found: it has exactly one of `doi`, `arxiv` and `url`, well formed, and a year."""
+    for work in bank.header.works.values():
+        given = [each for each in (work.doi, work.arxiv, work.url) if each]
+        if len(given) != 1 and work.title:
+            yield Fault(
+                work.title.place(),
+                "a work has exactly one of doi, arxiv and url",
+                "give the DOI; else the arXiv id; else the address",
+            )
+        for text, form, example in (
+            (work.doi, _DOI, "10.1007/978-0-387-84858-7"),
+            (work.arxiv, _ARXIV, "1706.03762"),
+            (work.url, _WEB, "https://..."),
+            (work.year, _YEAR, "2009"),
+        ):
+            if text and not form.fullmatch(text):
+                yield Fault(text.place(), f"'{text}' is malformed", f"write it as {example}")
+
+
+@rule("bank")
+def near_duplicate(bank: Bank) -> Iterator[Fault]:
+    """Two questions that share most of their words are one question: a learner would be asked twice."""
+    words = {question.name: frozenset(question.words) for question in bank.questions if question.words}
+    common = Counter(word for each in words.values() for word in each)
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(words):
+        rare = sorted(words[name], key=lambda word: (common[word], word))[:3]
+        candidates = {other for word in rare for other in by_word[word]}
+        twin = next((other for other in sorted(candidates) if _alike(words[name], words[other])), None)
+        if twin:
+            yield Fault(
+                at(bank.by_name[name], "/question"),
+                f"this asks the same as '{twin}' ({bank.by_name[twin].path})",
+                "merge the two, or word them so that the difference is clear",
+            )
+        for word in words[name]:
+            if common[word] <= MAX_SHARED:
+                by_word[word].append(name)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= ALIKE * len(one | other)
+
+
+@rule("bank")
+def duplicate_front(bank: Bank) -> Iterator[Fault]:
+    """No two cards ask the same: Anki would mark them as duplicates, and a learner could not tell them apart."""
+    first: dict[str, str] = {}
+    for question in bank.questions:
+        for n, card in enumerate(question.cards):
+            if card.front and card.front in first:
+                yield Fault(
+                    at(question, f"/cards/{n}/{'cloze' if card.kind == 'cloze' else 'front'}"),
+                    f"a card of '{first[card.front]}' asks the same",
+                    "delete one, or ask more precisely",
+                )
+            first.setdefault(card.front, question.name)
+
+
+BANK_RULES = (setting_form, work_identity, near_duplicate, duplicate_front)

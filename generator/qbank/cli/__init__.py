@@ -1,0 +1,61 @@
+"""The command `qbank`: the only place that prints, prompts, writes or exits.
+
+Each command is a module that is loaded when it is called, so that `qbank --help` starts at once.
+Exit status: 0 fine, 1 problems in the content, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import gc
+from importlib import import_module
+
+import click
+
+from qbank import __version__
+
+#: Every command, with the first line of its help.
+COMMANDS = {
+    "build": "Write decks, sheets and data to dist/.",
+    "cache": "Show what is kept of earlier runs, or clear it.",
+    "check": "Check the bank, or only what concerns PATHS, and show all...",
+    "new": "Start a question: NAME is TOPIC/NAME, such as...",
+    "release": "Release VERSION, such as 2026.11: move the ledger, write...",
+    "rules": "List the rules of `qbank check`, or explain the rule NAME.",
+    "schema": "Show the JSON Schema of a question's file, for editors.",
+    "stats": "Count questions and cards, and show which questions of the...",
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"qbank.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, of which none is imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"qbank {__version__}")
+        context.exit()
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+def main() -> None:
+    """Check a bank of interview questions and render it into Anki decks, cheat sheets and JSON."""
+    # The values of a bank hold no cycles, and the process is short: without the collector, which would walk all of
+    # them again and again, a large bank is read in two thirds of the time.
+    gc.disable()

@@ -1,0 +1,95 @@
+"""`qbank build`."""
+
+from __future__ import annotations
+
+import time as clock
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from qbank.cli.common import bank_option, build_time, cache_option, refuse, refuse_problems, surveyed
+from qbank.ledger.state import FOUNDED
+from qbank.outputs import OUTPUTS, PLAIN
+from qbank.survey import Survey
+
+
+@click.command("build")
+@click.option(
+    "--only",
+    type=click.Choice(list(OUTPUTS)),
+    help="Build only this output; `book` is built only when it is asked for.",
+)
+@click.option("--topic", default="", help="Build decks and sheets of this topic only.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True)
+@click.option("--time", "given", help="Time that new notes bear, in unix seconds (default: SOURCE_DATE_EPOCH).")
+@click.option("--preview", is_flag=True, help="Decks to try out: nothing of them meets the real ones in Anki.")
+@cache_option
+@bank_option
+def command(
+    only: str | None, topic: str, out: Path, given: str | None, preview: bool, no_cache: bool, root: Path
+) -> None:
+    """Write decks, sheets and data to dist/."""
+    with surveyed(root, no_cache=no_cache, rendering=not preview) as survey:
+        refuse_problems(survey)
+        if topic and topic not in [str(each.name) for each in survey.header.settings.topics]:
+            raise click.UsageError(f"there is no topic '{topic}'")
+        chosen = [only] if only else list(PLAIN)
+        if preview:
+            # In a folder of its own: its topics bear the names of the real ones, which would be overwritten.
+            survey, out = _preview(survey), out / "preview"
+        time = build_time(given, int(clock.time()) if preview else survey.bank.ledger.time or FOUNDED)
+        paths = write(survey, out, chosen, time, topic=topic, version="preview" if preview else "")
+    click.echo(f"{len(paths)} files in {out}")
+
+
+def _preview(survey: Survey) -> Survey:
+    """The bank under another namespace and root deck and without a ledger, so that each try replaces the last."""
+    from qbank.bank.layout import LEDGER
+    from qbank.bank.model import Word
+    from qbank.tree import Overlay
+
+    settings = survey.header.settings
+    renamed = replace(
+        settings,
+        namespace=Word(f"{settings.namespace}.preview"),
+        root_deck=Word(f"{settings.root_deck} preview"),
+        slug=Word(f"{settings.slug}-preview"),
+    )
+    return Survey(Overlay(survey.tree, {LEDGER: None}), survey.store, survey.workers, rendering=True, settings=renamed)
+
+
+def write(
+    survey: Survey,
+    out: Path,
+    chosen: Sequence[str],
+    time: int,
+    *,
+    topic: str = "",
+    version: str = "",
+    before_moving: Callable[[], None] = lambda: None,
+) -> list[str]:
+    """Write outputs of a bank to a folder, and show how far it is; problems that an output finds end the command."""
+    from qbank import dist
+    from qbank.cli.progress import Bar
+    from qbank.outputs import jobs
+    from qbank.outputs.job import Edition
+    from qbank.problem import ContentError
+
+    if find_spec("typst") is None and {"cheatsheets", "book"} & set(chosen):
+        from qbank.outputs.paper import HOW_TO_INSTALL
+
+        click.echo(f"warning: only Markdown sheets are written. {HOW_TO_INSTALL}", err=True)
+    ledger = survey.bank.ledger
+    edition = Edition(version or ledger.version or "unreleased", time, ledger.summary)
+    planned = {name: jobs(name, survey, edition, topic) for name in chosen}
+    try:
+        return dist.write(
+            out, planned, survey.store, survey.workers, whole=not topic, before_moving=before_moving, progress=Bar(out)
+        )
+    except ContentError as error:
+        refuse(survey.tree, error.problems)
+    except OSError as error:
+        raise click.ClickException(f"cannot write to {out}: {error.strerror or error}") from error

@@ -1,0 +1,104 @@
+"""What commands share: the options of every one, and how they open, check and refuse a bank."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time as clock
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from qbank.problem import Problem
+from qbank.store import Store
+from qbank.survey import Survey
+from qbank.tree import Folder, Tree
+from qbank.workers import Workers, WorkersLost
+
+CACHE = "QBANK_CACHE"
+
+
+def bank_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that says where the bank is."""
+    return click.option(
+        "--bank",
+        "root",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("bank"),
+        show_default=True,
+        help="Folder of the bank.",
+    )(command)
+
+
+def cache_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that makes everything anew."""
+    return click.option(
+        "--no-cache", is_flag=True, help=f"Make everything anew; so does the environment variable {CACHE}=off."
+    )(command)
+
+
+def cache_folder() -> Path | None:
+    """Where results are kept: QBANK_CACHE, or else the user's folder for such; None where that is switched off."""
+    given = os.environ.get(CACHE, "")
+    if given in ("off", "0"):
+        return None
+    if given:
+        return Path(given)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("qbank", appauthor=False)
+
+
+@contextmanager
+def opened_store(no_cache: bool = False) -> Iterator[Store]:
+    """The store of the user; one for this run only where that is switched off, or cannot be written."""
+    folder = None if no_cache else cache_folder()
+    try:
+        store = Store(folder) if folder else Store.temporary()
+    except OSError:
+        store = Store.temporary()
+    with store:
+        yield store
+
+
+@contextmanager
+def surveyed(root: Path, *, no_cache: bool = False, rendering: bool = False) -> Iterator[Survey]:
+    """A survey of the bank in a folder. A bank or a file of it that cannot be read is wrong usage."""
+    try:
+        with opened_store(no_cache) as store, Workers() as workers:
+            yield Survey(Folder(root), store, workers, rendering=rendering)
+    except FileNotFoundError as error:
+        raise click.UsageError(f"cannot read {error.filename}" if error.filename else str(error)) from error
+    except OSError as error:
+        raise click.UsageError(f"cannot read {error.filename}: {error.strerror}") from error
+    except WorkersLost as error:
+        raise click.ClickException(str(error)) from error
+
+
+def refuse(tree: Tree, problems: Sequence[Problem]) -> NoReturn:
+    """Show problems, and end."""
+    from qbank.cli import report
+    from qbank.source.places import located
+
+    click.echo(report.text(located(tree, problems)), nl=False, err=True)
+    sys.exit(1)
+
+
+def refuse_problems(survey: Survey) -> None:
+    """End with the problems of a bank, where it has any."""
+    if survey.verdict.problems:
+        refuse(survey.tree, survey.verdict.problems)
+
+
+def build_time(given: str | None, otherwise: int) -> int:
+    """The time of a build: the option, else SOURCE_DATE_EPOCH, else `otherwise`."""
+    text = given if given is not None else os.environ.get("SOURCE_DATE_EPOCH")
+    if text is None:
+        return otherwise
+    if not re.fullmatch(r"\d{1,12}", text) or not 0 < int(text) <= clock.time():
+        raise click.UsageError(f"the time {text!r} must be whole unix seconds, after 1970 and not in the future")
+    return int(text)

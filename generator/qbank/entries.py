@@ -1,0 +1,115 @@
+"""What one question's file says: its facts, what is wrong with it by itself, and the question in every form.
+
+An entry is made of the bytes of the file and of what all questions share, and of nothing else: it can be made in
+another process, and kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import NamedTuple
+
+from qbank import problem
+from qbank.bank import load
+from qbank.bank.load import Header
+from qbank.bank.model import Question
+from qbank.check import facts, inspect
+from qbank.check.facts import Facts
+from qbank.problem import Problem
+from qbank.source.reader import parse
+from qbank.workers import Workers
+
+#: Files that are sent to another process together, and the number from which on that is worth it.
+_TOGETHER = 32
+_MANY = 500
+#: What rendering a question takes, as a multiple of checking it.
+_RENDERING = 3
+
+
+class File(NamedTuple):
+    """A file that was read: its path in the bank, the hash of its bytes, and the bytes that are looked at."""
+
+    path: str
+    digest: str
+    data: bytes
+
+
+class Entry(NamedTuple):
+    """A file's facts (None where it cannot be read), its problems, and the question as `restored` reads it.
+
+    `rendered` is empty where the question has problems, or where nobody asked for it.
+    """
+
+    path: str
+    facts: Facts | None
+    problems: tuple[Problem, ...]
+    rendered: bytes = b""
+
+    def dumped(self) -> bytes:
+        """Facts and problems as JSON."""
+        return json.dumps([self.facts, self.problems], ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def restored(path: str, value: bytes) -> Entry:
+    """An entry from its JSON, without the question."""
+    row, problems = json.loads(value)
+    return Entry(path, facts.restored(row) if row else None, tuple(map(problem.restored, problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes entries: with what all questions share, the folder of the bank in its repository, and the names that the
+    figures bear in Anki.
+    """
+
+    header: Header
+    prefix: str
+    media: Mapping[str, str]
+    rendering: bool
+
+    def entry(self, file: File) -> Entry:
+        """The entry of a file."""
+        problems: list[Problem] = []
+        question = load.question(parse(file.data, file.path), self.header.settings, problems)
+        if question is None:
+            return Entry(file.path, None, tuple(problems))
+        problems += inspect(question, self.header.settings)
+        made = b"" if problems or not self.rendering else self.render(question)
+        return Entry(file.path, facts.facts(question, file.digest), tuple(problems), made)
+
+    def rendered(self, file: File) -> bytes:
+        """The question of a file in every form. Raises `ValueError` where there is none, or where it cannot be."""
+        question = load.question(parse(file.data, file.path), self.header.settings, [])
+        made = question and self.render(question)
+        if not made:
+            raise ValueError(f"{file.path} has problems, so it cannot be rendered")
+        return made
+
+    def render(self, question: Question) -> bytes:
+        """A question in every form; nothing where it rests on something that is not there, which a rule says."""
+        from qbank.render.question import Setting, dumped, rendered
+
+        settings, works = self.header.settings, self.header.works
+        topic = next((topic for topic in settings.topics if topic.name == question.topic), None)
+        if topic is None or any(reference.work not in works for reference in question.references):
+            return b""
+        media = self.media.get(question.figure.file, "")
+        return dumped(rendered(question, Setting(settings, topic, self.prefix, works, media)))
+
+    def entries(self, files: Iterable[File], count: int, workers: Workers) -> Iterator[Entry]:
+        """The entries of about `count` files, in order; made side by side where there are many."""
+        if count * (_RENDERING if self.rendering else 1) < _MANY:
+            yield from map(self.entry, files)
+            return
+        source = iter(files)
+        groups = iter(lambda: list(islice(source, _TOGETHER)), [])
+        for made in workers.each(partial(_entries, self), groups):
+            yield from made
+
+
+def _entries(maker: Maker, files: list[File]) -> list[Entry]:
+    return [maker.entry(file) for file in files]

@@ -1,0 +1,16 @@
+"""The book: the sheets of all topics as one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from qbank.outputs import sheets
+from qbank.outputs.job import Edition, Job, Press
+
+
+def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
+    """all-a4.pdf and all-letter.pdf; nothing without the typst package, or where there are no questions."""
+    topics = list(press.bank.topics())
+    if topics and find_spec("typst") is not None:
+        yield from sheets.documents(press, edition, "all", topics)

@@ -1,0 +1,77 @@
+"""What an output plans: files, each with the key of its bytes and the way to make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # jobs go to other processes, which need none of this
+    from qbank.check.facts import Bank, Facts
+    from qbank.ledger.state import State
+    from qbank.render.question import Rendered
+
+#: Writes a file.
+Make = Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which state of the bank is built: the version that is printed, the time (unix seconds, UTC) that it bears, and
+    what it changed, counted.
+    """
+
+    version: str
+    time: int
+    changes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file of dist/: its path in POSIX form, and a key that names all that its bytes depend on.
+
+    `prepare` gives what makes the file where nothing is stored under the key. A job that is made `apart` takes a long
+    time and much memory: its maker can be sent to another process. `weight` says how long, in any unit.
+    """
+
+    path: str
+    key: str
+    prepare: Callable[[], Make]
+    apart: bool = False
+    weight: int = 0
+
+
+class Press(Protocol):
+    """What outputs are made of: the bank, and every question of it as it is rendered."""
+
+    @property
+    def bank(self) -> Bank:
+        """The settings and the order of the bank, and the ledger."""
+
+    def key(self, question: Facts) -> str:
+        """What names the rendered question and all that it depends on."""
+
+    def rendered(self, question: Facts) -> Rendered:
+        """The question in every form."""
+
+    def figure(self, file: str) -> bytes:
+        """The bytes of a figure."""
+
+    def media(self, file: str) -> str:
+        """The name of a figure in Anki's media folder; with a hash of its content, since Anki never replaces a file."""
+
+    @property
+    def header_key(self) -> str:
+        """What names the settings of the bank."""
+
+    @property
+    def retired(self) -> tuple[tuple[str, State], ...]:
+        """The notes that were released and are retired since, with their states."""
+
+    @property
+    def released_key(self) -> str:
+        """What names the ledger and what is retired."""
+
+
+Jobs = Iterator[Job]

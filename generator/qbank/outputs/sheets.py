@@ -1,0 +1,109 @@
+"""Cheat sheets: each topic on a few pages, as PDF in two sizes of paper and as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from qbank.bank.settings import Topic
+from qbank.check.facts import Facts
+from qbank.markup import plain, tex
+from qbank.markup.document import parse
+from qbank.outputs import paper
+from qbank.outputs.job import Edition, Job, Make, Press
+from qbank.render.jinja import Typst, render
+from qbank.store import key
+
+#: The papers by their name in file names, and what Typst calls them.
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+
+Topics = Sequence[tuple[Topic, list[Facts]]]
+
+
+def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
+    """The sheets of every topic (or of `topic` only, where it is given); without the typst package, Markdown only."""
+    pdf = find_spec("typst") is not None
+    for each in press.bank.topics():
+        name = str(each[0].name)
+        if topic in ("", name):
+            path = f"cheatsheets/{name}.md"
+            yield Job(path, _key(press, edition, path, [each]), partial(_markdown, press, edition, *each))
+            if pdf:
+                yield from documents(press, edition, name, [each])
+
+
+def documents(press: Press, edition: Edition, name: str, topics: Topics) -> Iterator[Job]:
+    """Some topics as one PDF on each of the papers."""
+    for size in PAPERS:
+        path = f"cheatsheets/{name}-{size}.pdf"
+        yield Job(
+            path,
+            _key(press, edition, path, topics),
+            partial(_document, press, edition, topics, size),
+            apart=True,
+            weight=sum(len(questions) for _, questions in topics),
+        )
+
+
+def _key(press: Press, edition: Edition, path: str, topics: Topics) -> str:
+    about = [edition.version, str(edition.time), press.header_key]
+    return key("job", path, *about, *(press.key(question) for _, questions in topics for question in questions))
+
+
+def _document(press: Press, edition: Edition, topics: Topics, size: str) -> Make:
+    used = {question.figure for _, questions in topics for question in questions if question.figure}
+    figures = {f"figures/{name}": press.figure(name) for name in sorted(used)}
+    files = {"tex.typ": tex.PRELUDE.encode(), **figures}
+    return partial(paper.write, source(press, edition, topics, size), files, edition.time)
+
+
+def source(press: Press, edition: Edition, topics: Topics, size: str) -> str:
+    """The Typst source of some topics on one of `PAPERS`."""
+    settings = press.bank.header.settings
+    title = str(settings.title)
+    if len(topics) == 1:
+        title += f": {plain.text(parse(topics[0][0].title))}"
+    return render(
+        "typst",
+        "cheatsheet/sheet.typ.j2",
+        settings=settings,
+        title=title,
+        topics=[(topic, [_box(press, question) for question in questions]) for topic, questions in topics],
+        paper=PAPERS[size],
+        address=re.sub("^https?://", "", settings.repository),
+        edition=edition,
+    )
+
+
+def _box(press: Press, question: Facts) -> dict[str, Any]:
+    made = press.rendered(question)
+    return {
+        "name": question.name,
+        "path": question.path,
+        "level": press.bank.header.settings.levels.index(question.level) + 1,
+        "title": Typst(made.title),
+        "body": Typst(made.body),
+    }
+
+
+def _markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[Facts]) -> Make:
+    return partial(_write_markdown, press, edition, topic, questions)
+
+
+def _write_markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[Facts], path: Path) -> None:
+    path.write_text(markdown(press, edition, topic, questions), encoding="utf-8", newline="\n")
+
+
+def markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[Facts]) -> str:
+    """The sheet of a topic as Markdown, as GitHub shows it."""
+    made = [(question.name, press.rendered(question)) for question in questions]
+    parts = [{"name": name, "title": each.asked, "section": each.section} for name, each in made]
+    settings = press.bank.header.settings
+    text = render(
+        "markdown", "cheatsheet/sheet.md.j2", settings=settings, edition=edition, topic=topic, questions=parts
+    )
+    return text.strip() + "\n"

@@ -1,0 +1,44 @@
+"""The program itself: where its templates are, and what names all of it that bytes depend on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+
+@cache
+def fingerprint() -> str:
+    """The hash of all that makes bytes besides the bank: this package, its templates, Python and the libraries."""
+    whole = sha256(f"{sys.version} {' '.join(sorted(_libraries()))}".encode())
+    package = Path(__file__).parent
+    for folder in (package, templates()):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix != ".pyc" and path.is_file():
+                whole.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
+                whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def templates() -> Path:
+    """The folder of templates: inside an installed package, or at the top of a clone."""
+    package = Path(__file__).parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parents[1] / "templates"
+
+
+_LIBRARIES = ("genanki", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins", "pygments", "pyyaml", "typst")
+
+
+def _libraries() -> Iterator[str]:
+    """The libraries with their versions, by the names of their metadata: importlib would take ten times as long."""
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(folder or "."):  # noqa: PTH208
+                stem, ending = os.path.splitext(name)  # noqa: PTH122
+                if ending in (".dist-info", ".egg-info") and stem.lower().replace("-", "_").startswith(_LIBRARIES):
+                    yield stem

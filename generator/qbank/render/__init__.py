@@ -1,0 +1,1 @@
+"""What one question becomes in every form that outputs need, made once."""

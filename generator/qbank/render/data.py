@@ -1,0 +1,112 @@
+"""A question as a row of data. Every row has every key; what a question does not have is empty.
+
+What a row holds is said once, as a JSON Schema and the values that fit it, side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qbank.bank import names
+from qbank.bank.model import Card, Question, Text
+from qbank.bank.settings import Settings
+from qbank.markup import plain
+from qbank.markup.document import parse
+from qbank.render.jinja import block, line
+
+TEXT = {"type": "string"}
+
+
+def obj(**properties: Any) -> dict[str, Any]:
+    """The schema of an object that has all these properties and no others."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(properties),
+        "properties": properties,
+    }
+
+
+def array(items: Any) -> dict[str, Any]:
+    """The schema of a list."""
+    return {"type": "array", "items": items}
+
+
+MARKED = obj(markdown=TEXT, html=TEXT, text=TEXT)
+_CARD = obj(id=TEXT, guid=TEXT, front=MARKED, back=MARKED, cloze=MARKED, reverse={"type": "boolean"})
+_SOURCE = obj(title=TEXT, authors=TEXT, year=TEXT, edition=TEXT, link=TEXT, where=TEXT)
+
+
+def schema(settings: Settings) -> dict[str, Any]:
+    """The JSON Schema of a row."""
+    return obj(**{key: form for key, (form, _) in _columns(settings).items()})
+
+
+def row(question: Question, prefix: str, context: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of a question, in the context in which it is rendered."""
+    settings = context["settings"]
+    return {key: value(question, {**context, "prefix": prefix}) for key, (_, value) in _columns(settings).items()}
+
+
+def _columns(settings: Settings) -> dict[str, tuple[dict[str, Any], Any]]:
+    """Every key of a row, with the schema of its value and the function that makes it of a question and its context."""
+    kinds = [kind.name for kind in settings.kinds]
+    return {
+        "id": ({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, lambda q, c: q.name),
+        "topic": (TEXT, lambda q, c: q.topic),
+        "topic_title": (TEXT, lambda q, c: str(c["topic"].title)),
+        "kind": ({"enum": kinds}, lambda q, c: str(q.kind)),
+        "level": ({"enum": list(settings.levels)}, lambda q, c: str(q.level)),
+        "question": (MARKED, lambda q, c: _line(q.question)),
+        "answer": (MARKED, lambda q, c: _marked(q.answer)),
+        "explanation": (MARKED, lambda q, c: _marked(q.explanation)),
+        "pitfalls": (array(MARKED), lambda q, c: [_marked(pitfall) for pitfall in q.pitfalls]),
+        "follow_ups": (
+            array(obj(question=MARKED, answer=MARKED)),
+            lambda q, c: [{"question": _line(each.question), "answer": _marked(each.answer)} for each in q.follow_ups],
+        ),
+        "cards": (array(_CARD), lambda q, c: [_card(q, card, c["settings"]) for card in q.cards]),
+        "code": (
+            obj(solution=TEXT, tests=TEXT, requires=array(TEXT)),
+            lambda q, c: {
+                "solution": str(q.code.solution),
+                "tests": str(q.code.tests),
+                "requires": [str(package) for package in q.code.requires],
+            },
+        ),
+        "figure": (obj(file=TEXT, alt=TEXT), lambda q, c: {"file": str(q.figure.file), "alt": str(q.figure.alt)}),
+        "sheet": (MARKED, lambda q, c: _marked(q.sheet)),
+        "references": (array(_SOURCE), lambda q, c: c["sources"]),
+        "asked_in": (array(TEXT), lambda q, c: [str(origin) for origin in q.asked_in]),
+        "see_also": (array(TEXT), lambda q, c: [str(name) for name in q.see_also]),
+        "as_of": (TEXT, lambda q, c: str(q.as_of)),
+        "tags": (array(TEXT), lambda q, c: list(names.tags(q.topic, q.level, q.kind, q.asked_in))),
+        "guid": (TEXT, lambda q, c: names.guid(c["settings"].namespace, q.name)),
+        "path": (TEXT, lambda q, c: names.repository_path(c["prefix"], q.topic, q.name)),
+        "url": (TEXT, lambda q, c: c["link"]),
+    }
+
+
+def _marked(text: Text, *, cloze: bool = False) -> dict[str, str]:
+    """A text as it was written, as HTML and as plain text."""
+    return {
+        "markdown": str(text).strip(),
+        "html": block(text, cloze=cloze),
+        "text": plain.text(parse(text, cloze=cloze)),
+    }
+
+
+def _line(text: Text) -> dict[str, str]:
+    return {"markdown": str(text).strip(), "html": line(text), "text": plain.text(parse(text))}
+
+
+def _card(question: Question, card: Card, settings: Settings) -> dict[str, Any]:
+    return {
+        "id": str(card.id),
+        "guid": names.guid(settings.namespace, names.note_key(question.name, card.id)),
+        "front": _line(card.front),
+        "back": _marked(card.back),
+        "cloze": _marked(card.cloze, cloze=True),
+        "reverse": card.reverse == "true",
+    }

@@ -1,0 +1,179 @@
+"""dist/ is whole at every moment, and nothing is deleted that no build wrote."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from conftest import MINIBANK
+from qbank import dist
+from qbank.outputs.job import Job, Make
+from qbank.problem import ContentError, Place, Problem
+from qbank.store import Store
+from qbank.workers import Workers
+
+
+@pytest.fixture
+def kept(tmp_path: Path):  # type: ignore[no-untyped-def]
+    with Store(tmp_path / "store") as store:
+        yield store
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def written(data: bytes, path: Path) -> None:
+    path.write_bytes(data)
+
+
+def refused(path: str, _: Path) -> None:
+    raise ContentError([Problem("page", Place(path), "it does not fit", "shorten it")])
+
+
+def job(path: str, data: bytes, *, apart: bool = False) -> Job:
+    return Job(path, f"job:{path}:{data.hex()}", lambda: partial(written, data), apart=apart)
+
+
+def faulty(path: str, *, apart: bool = False) -> Job:
+    return Job(path, f"job:{path}", lambda: partial(refused, path), apart=apart)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and ".qbank" not in path.parts]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_files_are_written_to_their_places(out: Path, kept: Store) -> None:
+    planned = {"anki": [job("a/b.txt", b"1")], "data": [job("c.txt", b"2", apart=True)]}
+    assert dist.write(out, planned, kept) == ["a/b.txt", "c.txt"]
+    assert tree(out) == {"a/b.txt": b"1", "c.txt": b"2"}
+
+
+def test_a_file_that_is_in_the_store_is_not_made_again(out: Path, kept: Store) -> None:
+    dist.write(out, {"data": [job("a.txt", b"1")]}, kept)
+
+    def never() -> Make:
+        raise AssertionError("this was made before")
+
+    again = Job("a.txt", job("a.txt", b"1").key, never)
+    dist.write(out.with_name("other"), {"data": [again]}, kept)
+    assert tree(out.with_name("other")) == {"a.txt": b"1"}
+
+
+def test_work_apart_is_done_in_other_processes(out: Path, kept: Store) -> None:
+    with Workers(2) as workers:
+        jobs = [job(f"{n}.txt", bytes([n]), apart=True) for n in range(5)]
+        dist.write(out, {"data": jobs}, kept, workers)
+    assert tree(out) == {f"{n}.txt": bytes([n]) for n in range(5)}
+
+
+def test_an_interrupted_build_leaves_the_old_files_whole(out: Path, kept: Store) -> None:
+    dist.write(out, {"data": [job("a.txt", b"old"), job("b.txt", b"old")]}, kept)
+
+    def interrupted() -> Make:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        dist.write(out, {"data": [job("a.txt", b"new"), Job("b.txt", "job:x", interrupted)]}, kept)
+    assert tree(out) == {"a.txt": b"old", "b.txt": b"old"}
+    assert not list((out / ".qbank").glob("build-*"))
+
+
+def test_a_failure_before_the_move_leaves_the_old_files_whole(out: Path, kept: Store) -> None:
+    dist.write(out, {"data": [job("a.txt", b"old")]}, kept)
+
+    def crash() -> None:
+        raise RuntimeError("the power went out")
+
+    with pytest.raises(RuntimeError):
+        dist.write(out, {"data": [job("a.txt", b"new")]}, kept, before_moving=crash)
+    assert tree(out) == {"a.txt": b"old"}
+
+
+def test_what_a_killed_build_left_behind_is_swept_away(out: Path, kept: Store) -> None:
+    (out / ".qbank" / "build-x").mkdir(parents=True)
+    (out / ".qbank" / "build-x" / "half.txt").write_bytes(b"")
+    dist.write(out, {"data": [job("a.txt", b"1")]}, kept)
+    assert not list((out / ".qbank").glob("build-*"))
+    assert tree(out) == {"a.txt": b"1"}
+
+
+def test_all_faults_of_the_content_are_raised_together_in_the_order_of_the_jobs(out: Path, kept: Store) -> None:
+    jobs = [faulty("z", apart=True), job("a.txt", b"1"), faulty("m"), faulty("b", apart=True)]
+    with Workers(2) as workers, pytest.raises(ContentError) as caught:
+        dist.write(out, {"data": jobs}, kept, workers)
+    assert [problem.place.path for problem in caught.value.problems] == ["z", "m", "b"]
+    assert tree(out) == {}
+
+
+# -- what is out of use
+
+
+def test_files_of_a_topic_that_is_gone_are_deleted(out: Path, kept: Store) -> None:
+    dist.write(out, {"anki": [job("anki/topics/old.apkg", b"1")], "data": [job("data/x.json", b"2")]}, kept)
+    dist.write(out, {"anki": [job("anki/new.apkg", b"3")]}, kept)
+    assert tree(out) == {"anki/new.apkg": b"3", "data/x.json": b"2"}
+    assert not (out / "anki" / "topics").exists()
+
+
+def test_a_build_of_a_part_deletes_nothing(out: Path, kept: Store) -> None:
+    dist.write(out, {"anki": [job("anki/a.apkg", b"1"), job("anki/b.apkg", b"2")]}, kept)
+    dist.write(out, {"anki": [job("anki/a.apkg", b"3")]}, kept, whole=False)
+    assert tree(out) == {"anki/a.apkg": b"3", "anki/b.apkg": b"2"}
+
+
+def test_files_that_no_build_wrote_are_never_touched(out: Path, kept: Store) -> None:
+    mine = out / "data" / "mine" / "results.csv"
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"a year of work")
+    dist.write(out, {"data": [job("data/old.json", b"1")]}, kept)
+    (out / "data" / "old.json").write_bytes(b"my own words")
+    dist.write(out, {"data": [job("data/new.json", b"2")]}, kept)
+    assert tree(out) == {
+        "data/mine/results.csv": b"a year of work",
+        "data/new.json": b"2",
+        "data/old.json": b"my own words",
+    }
+
+
+@pytest.mark.parametrize("manifest", ["", "[", "[]", '{"a": 1}', '{"../outside.txt": ["data", "0"]}'])
+def test_a_manifest_that_is_none_deletes_nothing(manifest: str, out: Path, kept: Store) -> None:
+    (out / ".qbank").mkdir(parents=True)
+    (out / ".qbank" / "manifest.json").write_text(manifest)
+    (out.parent / "outside.txt").write_bytes(b"")
+    dist.write(out, {"data": [job("a.txt", b"1")]}, kept)
+    assert tree(out) == {"a.txt": b"1"}
+    assert (out.parent / "outside.txt").exists()
+
+
+def test_a_manifest_cannot_lead_out_of_the_folder(out: Path, kept: Store) -> None:
+    outside = out.parent / "outside.txt"
+    outside.write_bytes(b"1")
+    dist.write(out, {"data": [job("a.txt", b"1")]}, kept)
+    manifest = out / ".qbank" / "manifest.json"
+    sha = json.loads(manifest.read_text())["a.txt"][1]
+    manifest.write_text(json.dumps({"../outside.txt": ["data", sha]}))
+    dist.write(out, {"data": [job("b.txt", b"2")]}, kept)
+    assert outside.exists()
+
+
+# -- two at once
+
+
+def test_two_builds_into_one_folder_follow_each_other(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "qbank", "build", "--bank", str(MINIBANK), "--out", str(tmp_path / "out")]
+    both = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    for process in both:
+        _, said = process.communicate()
+        assert process.returncode == 0, said
+    with Store(tmp_path / "store"):
+        manifest = json.loads((tmp_path / "out" / ".qbank" / "manifest.json").read_text())
+    assert set(manifest) == set(tree(tmp_path / "out"))
+    assert len(manifest) == 14

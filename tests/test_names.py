@@ -1,0 +1,100 @@
+"""Identity is spelled once, and never changes: keys, GUIDs, tags, decks and addresses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import MINIBANK
+from qbank.bank import load, names
+from qbank.bank.layout import name_of
+from qbank.tree import Folder
+
+SETTINGS = load.header(Folder(MINIBANK))[0].settings
+NAMES = st.from_regex(names.NAME, fullmatch=True).filter(names.is_name)
+
+
+@given(NAMES, st.just("") | NAMES)
+def test_a_key_falls_into_the_names_that_made_it(question: str, card: str) -> None:
+    assert names.parts(names.note_key(question, card)) == (question, card)
+
+
+@given(st.tuples(NAMES, st.just("") | NAMES), st.tuples(NAMES, st.just("") | NAMES))
+def test_different_names_make_different_keys(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert (names.note_key(*one) == names.note_key(*other)) == (one == other)
+
+
+def test_a_key_is_the_name_of_the_question_or_that_and_the_card() -> None:
+    assert names.note_key("ridge-regression") == "ridge-regression"
+    assert names.note_key("ridge-regression", "penalty") == "ridge-regression/penalty"
+
+
+def test_a_guid_depends_on_the_names_only() -> None:
+    """These values may never change: they are those of notes that learners have."""
+    assert SETTINGS.namespace == "qbank.test"
+    assert names.guid(SETTINGS.namespace, names.note_key("ridge-regression")) == "m/SZ6}bYpb"
+    assert names.guid(SETTINGS.namespace, names.note_key("ridge-regression", "penalty")) == "huD2!`C5m/"
+
+
+def test_another_namespace_gives_other_guids() -> None:
+    assert names.guid("qbank.other", "ridge-regression") != names.guid("qbank.test", "ridge-regression")
+
+
+def test_tags_are_hierarchical_and_sorted() -> None:
+    assert names.tags("evaluation", "core", "concept", ["d-02", "a-01", "d-02"]) == (
+        "qbank::kind::concept",
+        "qbank::level::core",
+        "qbank::origin::a-01",
+        "qbank::origin::d-02",
+        "qbank::topic::evaluation",
+    )
+
+
+def test_the_tag_of_what_is_retired_stands_below_the_same_root() -> None:
+    assert names.RETIRED == "qbank::retired"
+
+
+def test_a_deck_stands_below_the_root_deck() -> None:
+    assert [names.deck(SETTINGS, topic) for topic in SETTINGS.topics] == [
+        "Mini::01 Model evaluation",
+        "Mini::02 Linear models",
+    ]
+
+
+def test_a_link_leads_to_the_file_in_its_repository() -> None:
+    said = ("linear-models", "ridge-regression")
+    at = "https://example.org/mini/blob/main/"
+    assert names.link(SETTINGS, "bank", *said) == at + "bank/linear-models/ridge-regression.yaml"
+    assert names.link(SETTINGS, "a/b", *said) == at + "a/b/linear-models/ridge-regression.yaml"
+    assert names.link(SETTINGS, "", *said) == at + "linear-models/ridge-regression.yaml"
+    other = replace(SETTINGS, branch=type(SETTINGS.branch)("trunk"))
+    assert names.link(other, "", *said) == "https://example.org/mini/blob/trunk/linear-models/ridge-regression.yaml"
+
+
+@given(NAMES, NAMES)
+def test_the_path_of_a_question_holds_its_names(topic: str, name: str) -> None:
+    assert name_of(names.question_path(topic, name)) == (topic, name)
+    assert names.repository_path("bank", topic, name) == f"bank/{names.question_path(topic, name)}"
+
+
+@pytest.mark.parametrize("name", ["a", "a-b", "l2-norm", "0", "a" * 60])
+def test_a_name_is_small_words_joined_by_hyphens(name: str) -> None:
+    assert names.is_name(name)
+
+
+@pytest.mark.parametrize("name", ["", "A", "a_b", "a--b", "-a", "a-", "a/b", "a.b", "é", "a\n", "a" * 61, "a b", "٣"])
+def test_anything_else_is_no_name(name: str) -> None:
+    assert not names.is_name(name)
+
+
+@pytest.mark.parametrize(("file", "good"), [("line.svg", True), ("A_b-2.svg", True), ("a", False), ("../a.svg", False)])
+def test_a_file_name_leads_out_of_no_folder(file: str, good: bool) -> None:
+    assert names.is_file_name(file) == good
+
+
+@pytest.mark.parametrize("file", [".svg", "a/b.svg", "a\\b.svg", "-a.svg", "a.SVG", "a.svg\n", "a.b.svg", ""])
+def test_anything_else_is_no_file_name(file: str) -> None:
+    assert not names.is_file_name(file)

@@ -1,0 +1,440 @@
+"""Cheat sheets can be printed, read, searched and listened to: all that follows is read from the PDFs themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pypdfium2
+import pytest
+import yaml
+
+from conftest import BANK, HERE, MINIBANK, REPOSITORY, TIME, build, questions, surveyed
+from qbank import dist
+from qbank.markup import plain
+from qbank.markup.document import parse
+from qbank.outputs import jobs, sheets
+from qbank.outputs.job import Edition
+from qbank.problem import ContentError
+from qbank.survey import Survey
+
+EDITION = Edition("2026.11", TIME)
+POINT = 72 / 25.4  # of a millimetre
+SIZES = {"a4": (297 * POINT, 210 * POINT), "letter": (11 * 72, 8.5 * 72)}
+
+
+@cache
+def built(root: Path) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = build(root, Path(folder), "cheatsheets", "book", edition=EDITION)
+        return {path: Path(folder, path).read_bytes() for path in paths}
+
+
+def planned(survey: Survey, topic: str = "") -> list[str]:
+    return [job.path for name in ("cheatsheets", "book") for job in jobs(name, survey, EDITION, topic)]
+
+
+def add(root: Path, name: str, topic: str = "linear-models", **fields: Any) -> None:
+    """A question more, in a bank that is a copy."""
+    whole = {
+        "question": f"Question {name}?",
+        "kind": "concept",
+        "level": "core",
+        "answer": "Yes.",
+        "explanation": "So.",
+    }
+    (root / topic / f"{name}.yaml").write_text(yaml.safe_dump(whole | fields, allow_unicode=True), encoding="utf-8")
+
+
+def sheet(root: Path, topic: str = "linear-models", size: str = "a4") -> bytes:
+    survey = surveyed(root)
+    return document(survey, [each for each in survey.bank.topics() if each[0].name == topic], size)
+
+
+def document(survey: Survey, topics: sheets.Topics, size: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "x.pdf")
+        sheets._document(survey, EDITION, topics, size)(path)
+        return path.read_bytes()
+
+
+def markdown(root: Path) -> str:
+    """The first topic's sheet as Markdown."""
+    survey = surveyed(root)
+    return sheets.markdown(survey, EDITION, *next(survey.bank.topics()))
+
+
+class Made(dist.Silence):
+    """Notes the files that were made."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+
+    def done(self, path: str) -> None:
+        self.paths.append(path)
+
+
+def seen(text: str) -> str:
+    return re.sub(r"[\s\x00-\x1f\u200b\ufffe]+", "", text)
+
+
+def text(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def bookmarks(pdf: bytes) -> list[tuple[int, str]]:
+    def walk(entries: Any, level: int) -> Iterator[tuple[int, str]]:
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from walk(entry, level + 1)
+            else:
+                yield level, entry.title
+
+    return list(walk(pypdf.PdfReader(io.BytesIO(pdf)).outline, 1))
+
+
+def characters(pdf: bytes) -> Iterator[tuple[int, str, float, float, float, float]]:
+    """Page, character and box (left, bottom, right, top, in points) of everything that is printed, clipped or not."""
+    document = pypdfium2.PdfDocument(pdf)
+    for number in range(len(document)):
+        page = document[number].get_textpage()
+        for at in range(page.count_chars()):
+            character = page.get_text_range(at, 1)
+            if character.strip() and ord(character[0]) > 0x20:
+                yield number, character, *page.get_charbox(at)
+
+
+def strays(pdf: bytes, size: str) -> list[str]:
+    """What stands outside the columns of the body, or outside the bars above and below it."""
+    width, height = SIZES[size]
+    margin, gutter, top, bottom = 8 * POINT, 4.5 * POINT, 16 * POINT, 9 * POINT
+    column = (width - 2 * margin - 2 * gutter) / 3
+    lefts = [margin + at * (column + gutter) for at in range(3)]
+    out = []
+    for page, character, left, low, right, high in characters(pdf):
+        if low >= height - top or high <= bottom:
+            inside = left >= margin - 1 and right <= width - margin + 1 and low > 0 and high < height
+        else:
+            inside = low >= bottom and any(left >= one - 0.5 and right <= one + column + 0.5 for one in lefts)
+        if not inside:
+            out.append(f"page {page + 1}: {character!r} at {left:.0f}..{right:.0f}, {low:.0f}..{high:.0f}")
+    return out
+
+
+# -- what is built
+
+
+def test_every_topic_has_its_sheets_and_all_have_a_book() -> None:
+    names = [f"{name}{end}" for name in ("evaluation", "linear-models") for end in ("-a4.pdf", "-letter.pdf", ".md")]
+    assert sorted(built(MINIBANK)) == sorted(f"cheatsheets/{n}" for n in [*names, "all-a4.pdf", "all-letter.pdf"])
+
+
+def test_one_topic_is_built_alone() -> None:
+    paths = planned(surveyed(MINIBANK), "evaluation")
+    assert sorted(paths) == [f"cheatsheets/evaluation{end}" for end in ("-a4.pdf", "-letter.pdf", ".md")]
+
+
+def test_without_typst_there_is_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    for module in ("sheets", "book"):
+        monkeypatch.setattr(f"qbank.outputs.{module}.find_spec", lambda name: None)
+    paths = planned(surveyed(MINIBANK))
+    assert paths == ["cheatsheets/evaluation.md", "cheatsheets/linear-models.md"]
+
+
+def test_an_empty_bank_has_no_sheets(minibank: Path) -> None:
+    for path in minibank.glob("*/*.yaml"):
+        path.unlink()
+    assert planned(surveyed(minibank)) == []
+
+
+# -- the bank itself
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_bank_can_be_printed(size: str) -> None:
+    survey = surveyed(BANK)
+    topics = list(survey.bank.topics())
+    pdf = document(survey, topics, size)
+    assert not strays(pdf, size)
+    printed = seen(text(pdf))
+    asked = questions(BANK)
+    for question in asked:
+        words = [word for word in re.split(r"\$.*?\$|\W", question.question) if word]
+        assert all(word in printed for word in words), question.question
+    assert Counter(level for level, _ in bookmarks(pdf)) == {1: len(topics), 2: len(asked)}
+
+
+# -- the pages
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["evaluation", "linear-models", "all"])
+def test_pages_have_the_size_of_the_paper_and_hold_all_text(name: str, size: str) -> None:
+    pdf = built(MINIBANK)[f"cheatsheets/{name}-{size}.pdf"]
+    for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
+        assert [float(edge) for edge in page.mediabox] == pytest.approx([0, 0, *SIZES[size]], abs=0.1)
+    assert not strays(pdf, size)
+
+
+def test_a_card_shows_the_question_and_the_text_for_the_sheet_or_else_the_answer() -> None:
+    ridge = seen(text(built(MINIBANK)["cheatsheets/linear-models-a4.pdf"]))
+    assert seen("What does ridge regression minimise, and why does") in ridge
+    assert seen("Never penalise the intercept.") in ridge
+    assert seen("trades a little bias") not in ridge
+    precision = seen(text(built(MINIBANK)["cheatsheets/evaluation-a4.pdf"]))
+    assert seen("The share of predicted positives that are positive,") in precision
+
+
+def test_a_page_names_the_bank_the_topic_the_levels_the_version_the_licence_and_the_source() -> None:
+    found = text(built(MINIBANK)["cheatsheets/evaluation-letter.pdf"])
+    for part in ("Mini", "Model evaluation", "core", "intermediate", "advanced", "2026.11 · CC BY 4.0", "1 / 1"):
+        assert seen(part) in seen(found)
+    assert "example.org/mini" in found
+    assert "https://" not in found
+
+
+def test_bookmarks_name_topics_and_questions() -> None:
+    assert bookmarks(built(MINIBANK)["cheatsheets/all-a4.pdf"]) == [
+        (1, "Model evaluation"),
+        (2, "What is precision?"),
+        (1, "Linear models"),
+        (2, "What does ridge regression minimise, and why does λ>0 help?"),
+    ]
+    assert bookmarks(built(MINIBANK)["cheatsheets/evaluation-a4.pdf"]) == [
+        (1, "Model evaluation"),
+        (2, "What is precision?"),
+    ]
+
+
+def test_pdfs_are_for_archives_and_for_screen_readers() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(built(MINIBANK)["cheatsheets/linear-models-a4.pdf"]))
+    metadata = str(reader.xmp_metadata.rdf_root.toxml())  # type: ignore[union-attr]
+    assert re.search(r"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A", metadata)
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Mini: Linear models"
+    assert reader.metadata.creation_date is not None
+    assert reader.metadata.creation_date.timestamp() == TIME
+
+
+def test_formulas_and_figures_are_described() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(built(MINIBANK)["cheatsheets/linear-models-a4.pdf"]))
+    found: dict[str, list[str]] = {}
+
+    def walk(node: Any) -> None:
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for each in node:
+                walk(each)
+        elif isinstance(node, dict):
+            found.setdefault(str(node.get("/S")), []).append(str(node.get("/Alt", "")))
+            walk(node.get("/K", []))
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    assert found["/Figure"] == ["A line through the origin"]
+    assert r"\hat w = (X^\top X + \lambda I)^{-1} X^\top y" in found["/Formula"]
+    assert all(found["/Formula"])
+    assert (len(found["/H1"]), len(found["/H2"])) == (1, 1)
+
+
+# -- sheets of all lengths
+
+
+def test_sixty_questions_fill_even_pages(minibank: Path) -> None:
+    for number in range(59):
+        table = "\n\n| a | b |\n|---|---|\n| $x_1$ | two |\n| 3 | 4 |" if number % 3 == 0 else ""
+        add(minibank, f"q-{number:02}", sheet="Some words about it, and more. " * (number % 7 + 1) + table)
+    for size in SIZES:
+        pdf = sheet(minibank, size=size)
+        assert not strays(pdf, size)
+        titles = [title for level, title in bookmarks(pdf) if level == 2]
+        assert titles == [*(f"Question q-{number:02}?" for number in range(59)), titles[-1]]
+        lowest = [
+            min(low for page, _, _, low, _, _ in characters(pdf) if page == n and low > 9 * POINT) for n in (0, 1)
+        ]
+        assert abs(lowest[0] - lowest[1]) < 40 * POINT
+
+
+def test_a_topic_of_one_card_is_not_stretched(minibank: Path) -> None:
+    pdf = sheet(minibank, "evaluation")
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 1
+    width, height = SIZES["a4"]
+    body = [box for _, *box in characters(pdf) if 9 * POINT < box[2] < height - 16 * POINT]
+    assert max(right for _, _, _, right, _ in body) < width / 3
+    assert min(low for _, _, low, _, _ in body) > height / 2
+
+
+def test_a_card_that_is_taller_than_a_page_goes_on_in_the_next_column(minibank: Path) -> None:
+    lines = [f"Line number {number} of a long text." for number in range(150)]
+    code = "```python\n" + "x = 1\n" * 80 + "```"
+    table = "| a | b |\n|---|---|\n" + "| 1 | $x$ |\n" * 80
+    add(minibank, "long", sheet="\n\n".join([*lines, code, table]))
+    add(minibank, "short")
+    for size in SIZES:
+        pdf = sheet(minibank, size=size)
+        assert not strays(pdf, size)
+        printed = seen(text(pdf))
+        assert all(seen(line) in printed for line in lines)
+        assert printed.count("x=1") == 80
+        assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) >= 3
+
+
+WIDE = r"""
+$$\mathcal{L}(\theta)=\mathbb{E}_{q(z\mid x)}[\log p_\theta(x\mid z)]-\mathrm{KL}(q_\phi(z\mid x)\,\|\,p(z))
++\lambda\sum_{j=1}^{p}\lvert w_j\rvert$$
+
+$$\sqrt{a_1x_1+a_2x_2+a_3x_3+a_4x_4+a_5x_5+a_6x_6+a_7x_7+a_8x_8+a_9x_9}$$
+
+$$a=b+c+d+e+f+g,\qquad h=i+j+k+l+m+n,\qquad \frac{o+p+q+r}{s+t+u+v}=w+x+y+z+1$$
+
+Inline $\mathcal{L}(\theta)=\mathbb{E}_{q(z\mid x)}[\log p_\theta(x\mid z)]-\mathrm{KL}(q_\phi(z\mid x)\,\|\,p(z))$ too,
+and $\sqrt{a_1x_1+a_2x_2+a_3x_3+a_4x_4+a_5x_5+a_6x_6+a_7x_7+a_8x_8+a_9x_9}$, which cannot break;
+`np.linalg.solve(X.T @ X + lam * np.eye(d), X.T @ y)`,
+aVeryLongNameWithoutAnyPlaceToBreakItThatGoesOnAndOnForMoreThanTheWidthOfAColumnOfTheSheet and
+https://example.org/a/very/long/address/without/any/space/that/is/wider/than/a/column/of/a/sheet?x=1&y=2.
+
+```python
+def train(model, data, *, epochs: int = 10, learning_rate: float = 3e-4, weight_decay: float = 0.1) -> Model:
+    return model_with_a_very_long_name.another_attribute_of_it.and_one_more_method_call(x)[0].and_yet_one_more()
+```
+
+| Model | Training cost | Prediction cost | Memory | Interpretable |
+|:--|--:|:-:|:--|:--|
+| linear regression | $O(np^2+p^3)$ | $O(p)$ | $O(p)$ | yes, by its coefficients |
+| forest | $O(Bn\log n)$ | $O(B)$ | $O(Bn)$ | by permutation importance only |
+
+1. one
+
+   | a | b | c |
+   |---|---|---|
+   | a longer cell of text that wraps | another longer cell of text | `code_in_a_cell` |
+   - nested
+     - deeper, with words that have to go on in the next line of the list for sure
+"""
+
+
+def test_wide_things_stay_in_their_column(minibank: Path) -> None:
+    add(
+        minibank,
+        "wide",
+        question="Why " + "is this such a long question, with $\\lVert w\\rVert_2^2$, " * 4 + "?",
+        sheet=WIDE,
+    )
+    for size in SIZES:
+        assert not strays(sheet(minibank, size=size), size)
+
+
+# -- what cannot be set
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"sheet": "so 中 so"}, "no font has the character '中' (U+4E2D)"),
+        ({"question": "What is 中?"}, "no font has the character '中' (U+4E2D)"),
+        ({"sheet": r"$$\sqrt{" + "+x_1y_1" * 30 + "}$$"}, r"the formula '\sqrt{+x_1y_1+x_1y_1+x_1y_1"),
+        (
+            {"sheet": r"$$\begin{aligned}" + r"x &= 1 \\ " * 99 + r"\end{aligned}$$"},
+            r"the formula '\begin{aligned}x &= 1",
+        ),
+        ({"sheet": f"|{'abcdefghijklmn | ' * 9}\n|{'---|' * 9}\n"}, "the table 'abcdefghijklmn | abcdefghijklmn"),
+    ],
+)
+def test_what_cannot_be_set_is_a_problem_of_its_question(
+    minibank: Path, tmp_path: Path, fields: dict[str, str], message: str
+) -> None:
+    add(minibank, "fine")
+    add(minibank, "faulty", **fields)
+    survey = surveyed(minibank)
+    made = Made()
+    with pytest.raises(ContentError) as caught:
+        dist.write(tmp_path / "out", {"cheatsheets": jobs("cheatsheets", survey, EDITION)}, survey.store, progress=made)
+    (problem,) = caught.value.problems
+    assert problem.message.startswith(message)
+    assert problem.place.path == "linear-models/faulty.yaml"
+    assert problem.help
+    assert "cheatsheets/evaluation-a4.pdf" in made.paths, "what can be set is tried all the same"
+
+
+# -- the same bytes
+
+
+def test_a_build_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    program = (
+        f"import sys, hashlib\nfrom pathlib import Path\nsys.path.insert(0, {str(HERE)!r})\n"
+        "from conftest import build\nfrom qbank.outputs.job import Edition\n"
+        f"edition = Edition('2026.11', {TIME})\n"
+        f"for path in build(Path({str(MINIBANK)!r}), Path('out'), 'cheatsheets', 'book', edition=edition):\n"
+        "    print(path, hashlib.sha256(Path('out', path).read_bytes()).hexdigest())"
+    )
+    environment = {**os.environ, "TZ": "Asia/Tokyo", "LANG": "tr_TR.UTF-8", "HOME": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": "7"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    here = {path: hashlib.sha256(data).hexdigest() for path, data in built(MINIBANK).items()}
+    assert dict(line.split(" ") for line in run.stdout.splitlines()) == here
+
+
+# -- Markdown
+
+
+def test_the_markdown_sheet_reads_well() -> None:
+    assert built(MINIBANK)["cheatsheets/linear-models.md"].decode() == (
+        "# Linear models\n"
+        "\n"
+        "Mini, 2026.11. Licence: CC BY 4.0. Sources and corrections: <https://example.org/mini>\n"
+        "\n"
+        "- [What does **ridge regression** minimise, and why does $\\lambda > 0$ help?](#ridge-regression)\n"
+        "\n"
+        '<a id="ridge-regression"></a>\n'
+        "\n"
+        "## What does **ridge regression** minimise, and why does $\\lambda > 0$ help?\n"
+        "\n"
+        "*Level: core*\n"
+        "\n"
+        "$$\\hat w = (X^\\top X + \\lambda I)^{-1} X^\\top y$$\n"
+        "\n"
+        "Never penalise the intercept.\n"
+        "\n"
+        "*Figure: A line through the origin*\n"
+        "\n"
+        "Sources:\n"
+        "\n"
+        "- [The Elements of Statistical Learning](https://doi.org/10.1007/978-0-387-84858-7), Trevor Hastie, "
+        "Robert Tibshirani and Jerome Friedman, second edition, 2009: section 3.4.1\n"
+    )
+
+
+def test_texts_without_markup_stay_without_it_in_markdown(minibank: Path) -> None:
+    figure = {"file": "line.svg", "alt": "A *line*, x_1 < x_2 & $5"}
+    add(minibank, "plain", "evaluation", figure=figure, references=[{"work": "esl", "where": "table [2]"}])
+    page = markdown(minibank)
+    assert r"*Figure: A \*line\*, x\_1 \< x\_2 \& \$5*" in page
+    assert r"2009: table \[2\]" in page
+    assert "A *line*, x_1 < x_2 & $5" in plain.text(parse(page))
+
+
+def test_a_text_is_in_markdown_as_it_was_written(minibank: Path) -> None:
+    body = "One.\n\n\n```python\na = 1\n\n\n\nb = 2\n```\n\n{{ jinja }} {% raw %}"
+    add(minibank, "source", "evaluation", sheet=body)
+    assert f"\n\n{body}\n\n" in markdown(minibank) + "\n"

@@ -1,0 +1,293 @@
+"""A bank is surveyed once: what did not change is found again, what did is made anew, and the bytes are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pytest
+
+from conftest import MINIBANK, TIME
+from qbank import dist, release
+from qbank.bank.layout import LEDGER
+from qbank.bank.model import ClozeText, Line, Markdown, texts
+from qbank.bank.names import RETIRED
+from qbank.markup import document, html, typst
+from qbank.outputs import OUTPUTS, jobs
+from qbank.outputs.job import Edition, Make
+from qbank.outputs.notes import all_notes
+from qbank.store import Store
+from qbank.survey import Survey, Verdict, check
+from qbank.tree import Folder
+from qbank.workers import Workers
+
+PRECISION = "evaluation/precision.yaml"
+RIDGE = "linear-models/ridge-regression.yaml"
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store") as store:
+        yield store
+
+
+def built(bank: Path, out: Path, store: Store, workers: Workers | None = None) -> dict[str, str]:
+    """The digests of all outputs."""
+    survey = Survey(Folder(bank), store, workers, rendering=True)
+    assert survey.verdict == Verdict(2, ())
+    planned = {name: jobs(name, survey, Edition("test", TIME)) for name in OUTPUTS}
+    paths = dist.write(out, planned, store, workers)
+    return {path: hashlib.sha256((out / path).read_bytes()).hexdigest() for path in paths}
+
+
+def poison(store: Store) -> None:
+    """Change every value behind the store's back."""
+    with sqlite3.connect(store.folder / "store-1.sqlite") as connection:
+        connection.execute("UPDATE store SET value = CAST('[]' AS BLOB)")
+    connection.close()
+
+
+def replaced(bank: Path, path: str, old: str, new: str) -> None:
+    text = (bank / path).read_text(encoding="utf-8")
+    assert old in text
+    (bank / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_cold_warm_poisoned_and_without_a_store_the_bytes_are_the_same(
+    minibank: Path, tmp_path: Path, kept: Store
+) -> None:
+    with Store.temporary() as none:
+        plain = built(minibank, tmp_path / "plain", none)
+    assert len(plain) == 16
+    assert built(minibank, tmp_path / "cold", kept) == plain
+    assert built(minibank, tmp_path / "warm", kept) == plain
+    poison(kept)
+    assert built(minibank, tmp_path / "poisoned", kept) == plain
+
+
+def test_workers_make_the_same_bytes(minibank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qbank.entries._MANY", 1)
+    with Store.temporary() as one, Store.temporary() as two, Workers(2) as workers:
+        assert built(minibank, tmp_path / "one", one) == built(minibank, tmp_path / "two", two, workers)
+        replaced(minibank, PRECISION, "level: core", "level: cores")
+        verdicts = [Survey(Folder(minibank), one).verdict, Survey(Folder(minibank), two, workers).verdict]
+    assert verdicts[0] == verdicts[1]
+    assert [problem.rule for problem in verdicts[0].problems] == ["unknown-value"]
+
+
+def test_a_second_build_makes_nothing(minibank: Path, tmp_path: Path, kept: Store) -> None:
+    built(minibank, tmp_path / "one", kept)
+    contents = kept.contents()
+
+    def never() -> Make:
+        raise AssertionError("this was made before")
+
+    tree = Counting(minibank)
+    survey = Survey(tree, kept, rendering=True)
+    planned = [replace(job, prepare=never) for name in OUTPUTS for job in jobs(name, survey, Edition("test", TIME))]
+    assert len(dist.write(tmp_path / "two", {"all": planned}, kept)) == 16
+    assert kept.contents() == contents
+    assert {tree.opened[path] for path in (PRECISION, RIDGE, "figures/line.svg")} == {1}, "to hash them"
+
+
+def test_two_builds_at_once_with_one_store_make_the_same_bytes(minibank: Path, tmp_path: Path) -> None:
+    environment = {"QBANK_CACHE": str(tmp_path / "store"), "PATH": ""}
+    words = [sys.executable, "-m", "qbank", "build", "--bank", str(minibank), "--out"]
+    running = [subprocess.Popen([*words, str(tmp_path / name)], env=environment) for name in ("one", "two")]
+    assert [process.wait() for process in running] == [0, 0]
+    one, two = (
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).glob("*/**/*.*")}
+        for name in ("one", "two")
+    )
+    assert len(one) == 15
+    assert one == two
+
+
+def test_problems_are_the_same_cold_and_warm(minibank: Path, kept: Store) -> None:
+    replaced(minibank, PRECISION, "level: core", "level: cores")
+    (minibank / "figures" / "line.svg").write_text("<svg>")
+    cold = check(Folder(minibank), kept)
+    assert {problem.rule for problem in cold.problems} == {"unknown-value", "figure-format"}
+    assert check(Folder(minibank), kept) == cold
+    poison(kept)
+    assert check(Folder(minibank), kept) == cold
+
+
+def test_a_second_check_opens_no_file_but_to_hash_it(minibank: Path, kept: Store) -> None:
+    first = check(Folder(minibank), kept)
+    tree = Counting(minibank)
+    assert check(tree, kept) == first
+    assert set(tree.opened.values()) == {1}
+
+
+class Counting(Folder):
+    """Counts how often each file is opened."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.opened: Counter[str] = Counter()
+
+    def open(self, path: str) -> BinaryIO:
+        self.opened[path] += 1
+        return super().open(path)
+
+
+def test_after_a_change_only_what_holds_it_is_made_anew(minibank: Path, tmp_path: Path, kept: Store) -> None:
+    before = built(minibank, tmp_path / "one", kept)
+    made = kept.contents()
+    replaced(minibank, PRECISION, "The share of predicted", "Of the predicted")
+    after = built(minibank, tmp_path / "two", kept)
+    assert {path for path in after if after[path] != before[path]} == {
+        "anki/mini.apkg",
+        "anki/mini-core.apkg",
+        "anki/topics/evaluation.apkg",
+        "data/questions.json",
+        "data/questions.jsonl",
+        "data/anki.tsv",
+        "cheatsheets/evaluation-a4.pdf",
+        "cheatsheets/evaluation-letter.pdf",
+        "cheatsheets/evaluation.md",
+        "cheatsheets/all-a4.pdf",
+        "cheatsheets/all-letter.pdf",
+    }
+    grown = {kind: count - made[kind][0] for kind, (count, _) in kept.contents().items()}
+    # The schema of the data hangs on the questions, too, as far as its key tells.
+    assert grown == {"entry": 1, "figure": 0, "job": 12, "rendered": 1, "verdict": 1}
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept_under_its_old_hash(minibank: Path, kept: Store) -> None:
+    tree = Folder(minibank)
+    survey = Survey(tree, kept)
+    assert survey.digests
+    replaced(minibank, PRECISION, "level: core", "level: cores")
+    assert [problem.rule for problem in survey.verdict.problems] == ["unknown-value"]
+    replaced(minibank, PRECISION, "level: cores", "level: core")
+    assert not check(Folder(minibank), kept).problems
+
+
+def test_each_text_is_parsed_once_and_rendered_once_for_each_dialect(
+    minibank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: dict[str, Counter[tuple[str, Any]]] = {"html": Counter(), "typst": Counter()}
+    block, render = html.block, typst.render
+
+    def counted_block(parsed: document.Document) -> str:
+        calls["html"][parsed.text, id(parsed)] += 1
+        return block(parsed)
+
+    def counted_render(parsed: document.Document) -> str:
+        calls["typst"][parsed.text, id(parsed)] += 1
+        return render(parsed)
+
+    monkeypatch.setattr(html, "block", counted_block)
+    monkeypatch.setattr(typst, "render", counted_render)
+    from qbank.render import jinja
+
+    document._parse.cache_clear()
+    jinja._block.cache_clear()
+    with Store.temporary() as store:
+        survey = Survey(Folder(minibank), store, rendering=True)
+        assert not survey.verdict.problems
+        marked = {
+            (str(text), isinstance(text, ClozeText))
+            for path in (PRECISION, RIDGE)
+            for text in texts(question(survey, path))
+            if isinstance(text, Markdown | Line)
+        }
+        parsed = document._parse.cache_info().misses
+        planned = {name: jobs(name, survey, Edition("test", TIME)) for name in ("anki", "data", "cheatsheets", "book")}
+        dist.write(tmp_path / "out", planned, store)
+    # Beside the texts only what stands in a deletion is parsed, for its length, and empty texts.
+    assert len(marked) <= parsed <= len(marked) + 12
+    held = document._parse.cache_info()
+    assert held.misses == held.currsize, "nothing was parsed a second time"
+    assert set(calls["html"].values()) == {1}
+    titles = {"Model evaluation", "Linear models"}
+    assert {count for (text, _), count in calls["typst"].items() if text not in titles} == {1}
+
+
+def question(survey: Survey, path: str) -> Any:
+    from qbank.bank import load
+    from qbank.source.reader import read
+
+    return load.question(read(survey.tree, path), survey.header.settings, [])
+
+
+def test_each_figure_is_opened_once(minibank: Path, tmp_path: Path) -> None:
+    tree = Counting(minibank)
+    with Store.temporary() as store:
+        survey = Survey(tree, store, rendering=True)
+        assert not survey.verdict.problems
+        planned = {name: jobs(name, survey, Edition("test", TIME)) for name in OUTPUTS}
+        dist.write(tmp_path / "out", planned, store)
+    assert tree.opened["figures/line.svg"] == 1
+
+
+def test_links_and_data_say_where_the_bank_lies_in_its_repository(tmp_path: Path, kept: Store) -> None:
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    bank = Path(shutil.copytree(MINIBANK, tmp_path / "repository" / "questions" / "ml"))
+    survey = Survey(Folder(bank), kept, rendering=True)
+    note = next(iter(all_notes(survey)))
+    place = f"questions/ml/{PRECISION}"
+    assert note.named["Link"] == f"https://example.org/mini/blob/main/{place}"
+    built(bank, tmp_path / "out", kept)
+    row = json.loads((tmp_path / "out" / "data" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert (row["path"], row["url"]) == (place, f"https://example.org/mini/blob/main/{place}")
+
+
+def retire(bank: Path) -> None:
+    """Precision goes, with all that leads to it."""
+    (bank / PRECISION).unlink()
+    (bank / "retired.yaml").write_text("retired:\n  - {name: precision, reason: It was *wrong*.}\n", encoding="utf-8")
+    replaced(bank, RIDGE, "see_also: [precision]\n", "")
+
+
+def test_a_retired_question_leaves_the_notes_that_learners_have(minibank: Path, tmp_path: Path, kept: Store) -> None:
+    before = Survey(Folder(minibank), kept, rendering=True)
+    had = {note.key: note for note in all_notes(before) if note.topic == "evaluation"}
+    assert set(had) == {"precision", "precision/formula"}
+    published = release.prepare(before, "2026.11", TIME).published
+    (minibank / LEDGER).write_text(published, encoding="utf-8")
+    retire(minibank)
+
+    survey = Survey(Folder(minibank), kept, rendering=True)
+    assert survey.verdict == Verdict(1, ())
+    assert dict(survey.retired) == {key: note.state() for key, note in had.items()}
+    left = {note.key: note for note in all_notes(survey) if RETIRED in note.tags}
+    assert set(left) == set(had)
+    for key, note in left.items():
+        old = had[key]
+        assert (note.guid, note.kind, note.deck, note.cards) == (old.guid, old.kind, old.deck, old.cards)
+        assert note.fields[0] == old.fields[0], "what it asks stays"
+        assert set(note.tags) == {*old.tags, RETIRED}
+        assert "It was <em>wrong</em>." in note.named["Notice"]
+
+    planned = {name: jobs(name, survey, Edition("2026.12", TIME + 1)) for name in OUTPUTS}
+    paths = dist.write(tmp_path / "out", planned, kept)
+    assert "anki/mini.apkg" in paths
+    assert not [path for path in paths if path.startswith("cheatsheets/evaluation")]
+    assert "precision" not in (tmp_path / "out" / "data" / "questions.jsonl").read_text(encoding="utf-8")
+    table = (tmp_path / "out" / "data" / "anki.tsv").read_text(encoding="utf-8")
+    assert all(note.guid in table for note in had.values())
+
+
+def test_a_question_that_was_never_released_leaves_nothing(minibank: Path, kept: Store) -> None:
+    retire(minibank)
+    survey = Survey(Folder(minibank), kept, rendering=True)
+    assert survey.verdict == Verdict(1, ())
+    assert survey.retired == ()
+    assert {note.key.partition("/")[0] for note in all_notes(survey)} == {"ridge-regression"}
+
+
+def test_a_folder_without_a_bank_is_none(tmp_path: Path, kept: Store) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no bank\.yaml"):
+        check(Folder(tmp_path), kept)
