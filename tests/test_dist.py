@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from conftest import MINIBANK
 from qbank import dist
@@ -167,13 +169,35 @@ def test_a_manifest_cannot_lead_out_of_the_folder(out: Path, kept: Store) -> Non
 # -- two at once
 
 
+def test_a_build_waits_until_the_one_before_it_is_done(out: Path, kept: Store) -> None:
+    dist.write(out, {"data": [job("a.txt", b"old")]}, kept)
+    other = FileLock(out / ".qbank" / "lock")
+    other.acquire()
+    seen: list[dict[str, bytes]] = []
+
+    class Waiting(dist.Silence):
+        def waiting(self) -> None:
+            seen.append(tree(out))
+            other.release()
+
+    dist.write(out, {"data": [job("a.txt", b"new")]}, kept, progress=Waiting())
+    assert seen == [{"a.txt": b"old"}]
+    assert tree(out) == {"a.txt": b"new"}
+
+
 def test_two_builds_into_one_folder_follow_each_other(tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "qbank", "build", "--bank", str(MINIBANK), "--out", str(tmp_path / "out")]
-    both = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-    for process in both:
+    words = [sys.executable, "-m", "qbank", "build", "--bank", str(MINIBANK), "--out"]
+    running = [
+        subprocess.Popen([*words, str(tmp_path / name)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for name in ("out", "out", "alone")
+    ]
+    for process in running:
         _, said = process.communicate()
         assert process.returncode == 0, said
-    with Store(tmp_path / "store"):
-        manifest = json.loads((tmp_path / "out" / ".qbank" / "manifest.json").read_text())
-    assert set(manifest) == set(tree(tmp_path / "out"))
+    manifest = json.loads((tmp_path / "out" / ".qbank" / "manifest.json").read_text())
+    made = tree(tmp_path / "out")
+    assert {path: sha for path, (_, sha) in manifest.items()} == {
+        path: hashlib.sha256(data).hexdigest() for path, data in made.items()
+    }
     assert len(manifest) == 14
+    assert made == tree(tmp_path / "alone")

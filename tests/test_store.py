@@ -110,6 +110,15 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Pat
         Store(tmp_path / "file" / "store")
 
 
+def test_a_database_that_cannot_be_opened_is_an_error_of_the_system(folder: Path) -> None:
+    put(folder)
+    (file,) = folder.glob("*.sqlite")
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(OSError, match="cannot keep a store"):
+        Store(folder)
+
+
 def test_the_store_is_marked_as_a_cache_and_kept_out_of_repositories(folder: Path) -> None:
     put(folder)
     assert (folder / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
@@ -124,6 +133,14 @@ def test_what_was_put_in_first_goes_first(folder: Path) -> None:
         assert sum(size for _, size in store.contents().values()) <= 10_000
         assert store.get("key-29") == bytes(1000)
         assert store.get("key-0") is None
+
+
+def test_what_goes_leaves_the_disk_too(folder: Path) -> None:
+    with Store(folder) as store:
+        store.put((f"key-{n}", bytes([n]) * 100_000) for n in range(40))
+    with Store(folder, limit=500_000) as store:
+        store.put([("a", b"one")])
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 600_000
 
 
 def test_a_temporary_store_is_gone_when_it_is_closed() -> None:

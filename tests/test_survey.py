@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,6 +30,7 @@ from qbank.survey import Survey, Verdict, check
 from qbank.tree import Folder
 from qbank.workers import Workers
 
+EDITION = Edition("test", TIME)
 PRECISION = "evaluation/precision.yaml"
 RIDGE = "linear-models/ridge-regression.yaml"
 
@@ -40,13 +41,23 @@ def kept(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def built(bank: Path, out: Path, store: Store, workers: Workers | None = None) -> dict[str, str]:
-    """The digests of all outputs."""
+def outcome(
+    bank: Path, out: Path, store: Store, workers: Workers | None = None, edition: Edition = EDITION
+) -> tuple[Verdict, dict[str, str]]:
+    """The verdict, and the digests of all outputs of a bank without problems."""
     survey = Survey(Folder(bank), store, workers, rendering=True)
-    assert survey.verdict == Verdict(2, ())
-    planned = {name: jobs(name, survey, Edition("test", TIME)) for name in OUTPUTS}
+    if survey.verdict.problems:
+        return survey.verdict, {}
+    planned = {name: jobs(name, survey, edition) for name in OUTPUTS}
     paths = dist.write(out, planned, store, workers)
-    return {path: hashlib.sha256((out / path).read_bytes()).hexdigest() for path in paths}
+    return survey.verdict, {path: hashlib.sha256((out / path).read_bytes()).hexdigest() for path in paths}
+
+
+def built(bank: Path, out: Path, store: Store, workers: Workers | None = None) -> dict[str, str]:
+    """The digests of all outputs of the small bank."""
+    verdict, digests = outcome(bank, out, store, workers)
+    assert verdict == Verdict(2, ())
+    return digests
 
 
 def poison(store: Store) -> None:
@@ -164,6 +175,86 @@ def test_after_a_change_only_what_holds_it_is_made_anew(minibank: Path, tmp_path
     assert grown == {"entry": 1, "figure": 0, "job": 12, "rendered": 1, "verdict": 1}
 
 
+def publish(bank: Path, version: str, time: int) -> None:
+    """Move the ledger."""
+    with Store.temporary() as store:
+        made = release.prepare(Survey(Folder(bank), store, rendering=True), version, time)
+    (bank / LEDGER).write_text(made.published, encoding="utf-8")
+
+
+def retire(bank: Path) -> None:
+    """Precision goes, with all that leads to it."""
+    (bank / PRECISION).unlink()
+    (bank / "retired.yaml").write_text("retired:\n  - {name: precision, reason: It was *wrong*.}\n", encoding="utf-8")
+    replaced(bank, RIDGE, "see_also: [precision]\n", "")
+
+
+def released_and_retired(bank: Path) -> None:
+    publish(bank, "2026.11", TIME)
+    retire(bank)
+
+
+def as_it_is(bank: Path) -> None:
+    """Nothing."""
+
+
+CARD = "  - id: name\n    front: Which share of the flagged mails is spam?\n    back: The precision.\nchecks: |"
+#: What is no part of a question's own file: what the bank is at first, what changes, and the edition that follows.
+CHANGES: dict[str, tuple[Callable[[Path], None], Callable[[Path], object], Edition]] = {
+    "a setting": (as_it_is, lambda bank: replaced(bank, "bank.yaml", "title: Mini", "title: Other"), EDITION),
+    "a limit": (as_it_is, lambda bank: append(bank, "bank.yaml", "limits: {answer: 3}\n"), EDITION),
+    "a work": (as_it_is, lambda bank: replaced(bank, "references.yaml", "year: 2009", "year: 2013"), EDITION),
+    "a figure": (as_it_is, lambda bank: replaced(bank, "figures/line.svg", "M5 55", "M6 55"), EDITION),
+    "the place in the repository": (as_it_is, lambda bank: (bank / ".git").mkdir(), EDITION),
+    "a link that leads out": (as_it_is, lambda bank: (bank / "figures" / "x.svg").symlink_to("/dev/null"), EDITION),
+    "the position": (as_it_is, lambda bank: replaced(bank, PRECISION, "checks: |", CARD), EDITION),
+    "the version": (as_it_is, as_it_is, Edition("another", TIME)),
+    "the time": (as_it_is, as_it_is, Edition("test", TIME + 1)),
+    "the counts": (as_it_is, as_it_is, Edition("test", TIME, "1 new")),
+    "the ledger": (as_it_is, lambda bank: publish(bank, "2026.11", TIME - 5), EDITION),
+    "the next ledger": (released_and_retired, lambda bank: publish(bank, "2026.12", TIME + 5), EDITION),
+    "a reason": (released_and_retired, lambda bank: replaced(bank, "retired.yaml", "wrong", "false"), EDITION),
+}
+
+
+def append(bank: Path, path: str, text: str) -> None:
+    with (bank / path).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_nothing_that_is_kept_is_taken_for_what_it_is_no_longer(
+    change: str, minibank: Path, tmp_path: Path, kept: Store
+) -> None:
+    first, then, edition = CHANGES[change]
+    first(minibank)
+    before = outcome(minibank, tmp_path / "before", kept)
+    assert before[1]
+    then(minibank)
+    after = outcome(minibank, tmp_path / "after", kept, edition=edition)
+    assert after != before
+    with Store.temporary() as none:
+        assert after == outcome(minibank, tmp_path / "anew", none, edition=edition)
+
+
+def test_a_bank_that_changes_while_it_is_judged_is_not_kept_under_its_old_hash(minibank: Path, kept: Store) -> None:
+    settings = (minibank / "bank.yaml").read_text(encoding="utf-8")
+    survey = Survey(Folder(minibank), kept)
+    assert survey.digests
+    append(minibank, "bank.yaml", "colour: red\n")
+    assert survey.verdict.problems
+    (minibank / "bank.yaml").write_text(settings, encoding="utf-8")
+    assert not check(Folder(minibank), kept).problems
+
+
+def test_a_question_that_changes_after_it_was_judged_is_not_rendered(minibank: Path, kept: Store) -> None:
+    survey = Survey(Folder(minibank), kept)
+    assert not survey.verdict.problems
+    replaced(minibank, PRECISION, "The share of predicted", "Of the predicted")
+    with pytest.raises(OSError, match="try again"):
+        survey.rendered(next(facts for facts in survey.bank.questions if facts.path == PRECISION))
+
+
 def test_a_file_that_changes_while_it_is_read_is_not_kept_under_its_old_hash(minibank: Path, kept: Store) -> None:
     tree = Folder(minibank)
     survey = Survey(tree, kept)
@@ -204,7 +295,7 @@ def test_each_text_is_parsed_once_and_rendered_once_for_each_dialect(
             if isinstance(text, Markdown | Line)
         }
         parsed = document._parse.cache_info().misses
-        planned = {name: jobs(name, survey, Edition("test", TIME)) for name in ("anki", "data", "cheatsheets", "book")}
+        planned = {name: jobs(name, survey, EDITION) for name in ("anki", "data", "cheatsheets", "book")}
         dist.write(tmp_path / "out", planned, store)
     # Beside the texts only what stands in a deletion is parsed, for its length, and empty texts.
     assert len(marked) <= parsed <= len(marked) + 12
@@ -227,7 +318,7 @@ def test_each_figure_is_opened_once(minibank: Path, tmp_path: Path) -> None:
     with Store.temporary() as store:
         survey = Survey(tree, store, rendering=True)
         assert not survey.verdict.problems
-        planned = {name: jobs(name, survey, Edition("test", TIME)) for name in OUTPUTS}
+        planned = {name: jobs(name, survey, EDITION) for name in OUTPUTS}
         dist.write(tmp_path / "out", planned, store)
     assert tree.opened["figures/line.svg"] == 1
 
@@ -244,20 +335,11 @@ def test_links_and_data_say_where_the_bank_lies_in_its_repository(tmp_path: Path
     assert (row["path"], row["url"]) == (place, f"https://example.org/mini/blob/main/{place}")
 
 
-def retire(bank: Path) -> None:
-    """Precision goes, with all that leads to it."""
-    (bank / PRECISION).unlink()
-    (bank / "retired.yaml").write_text("retired:\n  - {name: precision, reason: It was *wrong*.}\n", encoding="utf-8")
-    replaced(bank, RIDGE, "see_also: [precision]\n", "")
-
-
 def test_a_retired_question_leaves_the_notes_that_learners_have(minibank: Path, tmp_path: Path, kept: Store) -> None:
     before = Survey(Folder(minibank), kept, rendering=True)
     had = {note.key: note for note in all_notes(before) if note.topic == "evaluation"}
     assert set(had) == {"precision", "precision/formula"}
-    published = release.prepare(before, "2026.11", TIME).published
-    (minibank / LEDGER).write_text(published, encoding="utf-8")
-    retire(minibank)
+    released_and_retired(minibank)
 
     survey = Survey(Folder(minibank), kept, rendering=True)
     assert survey.verdict == Verdict(1, ())

@@ -202,4 +202,5 @@ class Store:
                 break
         with self._transaction():
             self._db.execute("DELETE FROM store WHERE id <= ?", (last,))
-        self._db.execute("PRAGMA incremental_vacuum")
+        # As a script, which is run to its end: `execute` would take one step, and a step gives back one page.
+        self._db.executescript("PRAGMA incremental_vacuum")
