@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import sys
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
@@ -14,7 +16,9 @@ from pathlib import Path
 @cache
 def fingerprint() -> str:
     """The hash of all that makes bytes besides the bank: this package, its templates, Python and the libraries."""
-    whole = sha256(f"{sys.version} {' '.join(sorted(_libraries()))}".encode())
+    # SQLite and zlib write the packages, and come with the system.
+    engines = f"{sqlite3.sqlite_version} {zlib.ZLIB_RUNTIME_VERSION}"
+    whole = sha256(f"{sys.version} {engines} {' '.join(sorted(_libraries()))}".encode())
     package = Path(__file__).parent
     for folder in (package, templates()):
         for path in sorted(folder.rglob("*")):
