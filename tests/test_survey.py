@@ -21,6 +21,7 @@ from qbank import dist, release
 from qbank.bank.layout import LEDGER
 from qbank.bank.model import ClozeText, Line, Markdown, texts
 from qbank.bank.names import RETIRED
+from qbank.bank.settings import Limits
 from qbank.markup import document, html, typst
 from qbank.outputs import OUTPUTS, jobs
 from qbank.outputs.job import Edition, Make
@@ -202,7 +203,6 @@ CARD = "  - id: name\n    front: Which share of the flagged mails is spam?\n    
 #: What is no part of a question's own file: what the bank is at first, what changes, and the edition that follows.
 CHANGES: dict[str, tuple[Callable[[Path], None], Callable[[Path], object], Edition]] = {
     "a setting": (as_it_is, lambda bank: replaced(bank, "bank.yaml", "title: Mini", "title: Other"), EDITION),
-    "a limit": (as_it_is, lambda bank: append(bank, "bank.yaml", "limits: {answer: 3}\n"), EDITION),
     "a work": (as_it_is, lambda bank: replaced(bank, "references.yaml", "year: 2009", "year: 2013"), EDITION),
     "a figure": (as_it_is, lambda bank: replaced(bank, "figures/line.svg", "M5 55", "M6 55"), EDITION),
     "the place in the repository": (as_it_is, lambda bank: (bank / ".git").mkdir(), EDITION),
@@ -235,6 +235,16 @@ def test_nothing_that_is_kept_is_taken_for_what_it_is_no_longer(
     assert after != before
     with Store.temporary() as none:
         assert after == outcome(minibank, tmp_path / "anew", none, edition=edition)
+
+
+def test_settings_that_stand_for_those_of_the_bank_have_verdicts_of_their_own(minibank: Path, kept: Store) -> None:
+    survey = Survey(Folder(minibank), kept)
+    assert not survey.verdict.problems
+    stricter = replace(survey.header.settings, limits=Limits(answer=3))
+    for _ in range(2):
+        found = Survey(Folder(minibank), kept, settings=stricter).verdict.problems
+        assert {problem.rule for problem in found} == {"answer-length"}
+    assert not check(Folder(minibank), kept).problems
 
 
 def test_a_bank_that_changes_while_it_is_judged_is_not_kept_under_its_old_hash(minibank: Path, kept: Store) -> None:

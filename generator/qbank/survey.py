@@ -97,7 +97,8 @@ class Survey:
 
     def _whole_key(self) -> str:
         files = [f"{path}\0{sha}" for path, sha in self.digests.items()]
-        return store.key("verdict", *files, *self.tree.outside)
+        given = "" if self._settings is None else _json(as_data(self._settings))
+        return store.key("verdict", given, *files, *self.tree.outside)
 
     def _entry_key(self, path: str) -> str:
         return store.key("entry", path, self.digests[path], self._rules_key)
