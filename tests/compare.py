@@ -35,6 +35,8 @@ from typing import Any, NoReturn
 
 REPOSITORY = Path(__file__).parent.parent
 WORKING_TREE = "the working tree"
+#: The folder in dist/ in which builds keep their lock and manifest; older revisions have none.
+NOTES = ".qbank"
 #: How many lines are said of one file, unless all are asked for.
 LIMIT = 20
 #: How much of a value is shown, and how much of that stands before the first character that differs.
@@ -339,10 +341,12 @@ def differences(path: str, old: bytes, new: bytes) -> list[str]:
 
 
 def tree(folder: Path) -> dict[str, Path]:
-    """The files of a folder by their paths in it."""
+    """The files of a folder by their paths in it, without the notes that builds keep there for themselves."""
     if not folder.is_dir():
         raise Failure(f"there is no folder {folder}")
-    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    inside = {path.relative_to(folder): path for path in paths}
+    return {name.as_posix(): path for name, path in inside.items() if NOTES not in name.parts}
 
 
 def digests(folder: Path) -> Iterator[str]:

@@ -62,6 +62,7 @@ def questions(root: Path) -> list[Question]:
 def build(root: Path, out: Path, *only: str, edition: Edition | None = None) -> list[str]:
     """Build outputs (all that a plain build makes, by default) of the bank in a folder, and give their paths."""
     survey = surveyed(root)
+    assert not survey.verdict.problems
     planned = {name: jobs(name, survey, edition or Edition("test", TIME)) for name in only or PLAIN}
     return dist.write(out, planned, survey.store)
 

@@ -109,6 +109,18 @@ def test_files_of_one_side_are_named(dist: Path, other: Path, capsys: pytest.Cap
     ]
 
 
+def test_what_builds_note_for_themselves_is_no_output(
+    dist: Path, other: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = other / ".qbank" / "manifest.json"
+    assert manifest.is_file()
+    manifest.write_text("{}", encoding="utf-8")
+    (other / ".qbank" / "lock").unlink(missing_ok=True)
+    assert compare.main(["--folders", str(dist), str(other)]) == 0
+    assert compare.main(["--digests", str(other)]) == 0
+    assert ".qbank" not in capsys.readouterr().out
+
+
 def test_digests_are_those_of_the_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "b.txt").write_bytes(b"b")
@@ -391,6 +403,23 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     commit("old", "generator", "bank 1", help="--only [anki|data]", sign="same")
     commit("new", "generator/qbank", "bank 2", help="--only [anki|book|data]", sign="same")
     return root
+
+
+@pytest.mark.parametrize(
+    ("files", "module", "parent"),
+    [
+        (["generator/__init__.py", "generator/cli.py"], "generator.cli", "."),
+        (["generator/qbank/__init__.py", "generator/qbank/cli.py"], "qbank.cli", "generator"),
+        (["generator/qbank/__init__.py", "generator/qbank/__main__.py"], "qbank", "generator"),
+    ],
+)
+def test_the_command_line_is_found_wherever_a_revision_has_it(
+    files: list[str], module: str, parent: str, tmp_path: Path
+) -> None:
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert compare.Source("this", tmp_path).command() == (module, tmp_path / parent)
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[str], str]:

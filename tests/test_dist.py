@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from filelock import FileLock
 
 from conftest import MINIBANK
 from qbank import dist
+from qbank.cli import main
 from qbank.outputs.job import Job, Make
 from qbank.problem import ContentError, Place, Problem
 from qbank.store import Store
@@ -77,14 +79,16 @@ def test_work_apart_is_done_in_other_processes(out: Path, kept: Store) -> None:
 
 
 def test_an_interrupted_build_leaves_the_old_files_whole(out: Path, kept: Store) -> None:
-    dist.write(out, {"data": [job("a.txt", b"old"), job("b.txt", b"old")]}, kept)
+    dist.write(out, {"data": [job("a.txt", b"old"), job("b.txt", b"old"), job("stale.txt", b"old")]}, kept)
+    manifest = (out / ".qbank" / "manifest.json").read_bytes()
 
     def interrupted() -> Make:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         dist.write(out, {"data": [job("a.txt", b"new"), Job("b.txt", "job:x", interrupted)]}, kept)
-    assert tree(out) == {"a.txt": b"old", "b.txt": b"old"}
+    assert tree(out) == {"a.txt": b"old", "b.txt": b"old", "stale.txt": b"old"}
+    assert (out / ".qbank" / "manifest.json").read_bytes() == manifest
     assert not list((out / ".qbank").glob("build-*"))
 
 
@@ -125,6 +129,13 @@ def test_files_of_a_topic_that_is_gone_are_deleted(out: Path, kept: Store) -> No
     assert not (out / "anki" / "topics").exists()
 
 
+def test_folders_that_are_left_empty_go_up_to_the_folder_of_the_build(out: Path, kept: Store) -> None:
+    dist.write(out, {"anki": [job("anki/a.apkg", b"1"), job("anki/topics/b.apkg", b"2")]}, kept)
+    (out / "mine").mkdir()
+    dist.write(out, {"anki": []}, kept)
+    assert {path.name for path in out.iterdir()} == {".qbank", "mine"}
+
+
 def test_a_build_of_a_part_deletes_nothing(out: Path, kept: Store) -> None:
     dist.write(out, {"anki": [job("anki/a.apkg", b"1"), job("anki/b.apkg", b"2")]}, kept)
     dist.write(out, {"anki": [job("anki/a.apkg", b"3")]}, kept, whole=False)
@@ -143,6 +154,24 @@ def test_files_that_no_build_wrote_are_never_touched(out: Path, kept: Store) -> 
         "data/new.json": b"2",
         "data/old.json": b"my own words",
     }
+
+
+def test_a_build_from_the_command_line_leaves_what_users_keep_beside_its_files(out: Path) -> None:
+    mine = out / "data" / "mine" / "results.csv"
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"a year of work")
+    for _ in range(2):
+        words = ["build", "--only", "data", "--bank", str(MINIBANK), "--out", str(out)]
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, result.output
+    assert tree(out).keys() == {
+        "data/anki.tsv",
+        "data/mine/results.csv",
+        "data/questions.json",
+        "data/questions.jsonl",
+        "data/schema.json",
+    }
+    assert mine.read_bytes() == b"a year of work"
 
 
 @pytest.mark.parametrize("manifest", ["", "[", "[]", '{"a": 1}', '{"../outside.txt": ["data", "0"]}'])

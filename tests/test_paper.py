@@ -23,7 +23,8 @@ from qbank.render.jinja import environment
 HEAD = (
     '#import "theme.typ": *\n#import "tex.typ": *\n#set document(title: "t")\n#set text(font: "Roboto", lang: "en")\n'
 )
-FILES = {"tex.typ": PRELUDE.encode()}
+#: What a page may be given instead of what it finds.
+GIVEN = {"tex.typ": PRELUDE.encode()}
 
 
 def render(template: str, **values: object) -> str:
@@ -36,7 +37,7 @@ def text(pdf: bytes) -> str:
 
 def problems(source: str) -> list[Problem]:
     with pytest.raises(ContentError) as caught:
-        paper.compile(HEAD + source, files=FILES, time=TIME)
+        paper.compile(HEAD + source, files={}, time=TIME)
     return caught.value.problems
 
 
@@ -89,15 +90,25 @@ def test_every_face_that_is_shipped_is_one_that_text_uses() -> None:
 
 
 def test_a_page_is_printed() -> None:
-    pdf = paper.compile(HEAD + "= Title\nText", files=FILES, time=TIME)
+    pdf = paper.compile(HEAD + "= Title\nText", files={}, time=TIME)
     assert pdf.startswith(b"%PDF-1.7")
     assert "Text" in text(pdf)
+
+
+def test_a_page_finds_the_names_of_formulas_whether_they_are_given_or_not() -> None:
+    source = HEAD + '= Title\n#eqi("x over 2", $frac(x, 2)$)'
+    assert paper.compile(source, files={}, time=TIME) == paper.compile(source, files=GIVEN, time=TIME)
+
+
+def test_what_is_given_goes_before_what_a_page_would_find() -> None:
+    given = {"tex.typ": b'#let word = "given"\n'}
+    assert "given" in text(paper.compile(HEAD + "= Title\n#word", files=given, time=TIME))
 
 
 def test_files_stand_beside_the_source() -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
     source = HEAD + '= Title\n#image("figures/a.svg", alt: "A line")'
-    assert paper.compile(source, files={**FILES, "figures/a.svg": svg}, time=TIME)
+    assert paper.compile(source, files={"figures/a.svg": svg}, time=TIME)
 
 
 def test_no_file_is_written_outside_the_folder() -> None:
@@ -108,14 +119,14 @@ def test_no_file_is_written_outside_the_folder() -> None:
 @pytest.mark.parametrize("path", ["/etc/passwd", "../../../etc/passwd", "@preview/tablex:0.0.8"])
 def test_a_page_reads_nothing_else(path: str) -> None:
     with pytest.raises(RuntimeError):
-        paper.compile(f'{HEAD}= T\n#read("{path}")', files=FILES, time=TIME)
+        paper.compile(f'{HEAD}= T\n#read("{path}")', files={}, time=TIME)
 
 
 def test_the_same_source_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
     source = HEAD + '= A #eqi("x", $x$) *b*'
     program = (
         "import sys, hashlib\nfrom qbank.outputs import paper\n"
-        f"print(hashlib.sha256(paper.compile({source!r}, files={FILES!r}, time={TIME})).hexdigest())"
+        f"print(hashlib.sha256(paper.compile({source!r}, files={{}}, time={TIME})).hexdigest())"
     )
     seen = set()
     for zone, language, folder in (("UTC", "C", REPOSITORY), ("Asia/Tokyo", "de_DE.UTF-8", tmp_path)):
@@ -130,7 +141,7 @@ def test_the_same_source_gives_the_same_bytes_everywhere(tmp_path: Path) -> None
 def test_a_machine_without_typst_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(paper.PaperUnavailable, match=r"pip install 'qbank\[pdf\]'"):
-        paper.compile(HEAD, files=FILES, time=TIME)
+        paper.compile(HEAD, files={}, time=TIME)
 
 
 # -- faults
@@ -162,9 +173,9 @@ def test_another_error_is_put_in_words_too() -> None:
 
 def test_a_fault_of_a_template_is_not_one_of_the_content() -> None:
     with pytest.raises(RuntimeError) as caught:
-        paper.compile(HEAD + '#panic("oh")\n// question "a.yaml"\n', files=FILES, time=TIME)
+        paper.compile(HEAD + '#panic("oh")\n// question "a.yaml"\n', files={}, time=TIME)
     assert not isinstance(caught.value, ContentError)
 
 
 def test_an_empty_page_needs_no_question() -> None:
-    assert paper.compile(HEAD + "= T", files=FILES, time=TIME)
+    assert paper.compile(HEAD + "= T", files={}, time=TIME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -30,11 +31,7 @@ def qbank(*words: str) -> Result:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes()
-        for p in sorted(folder.rglob("*"))
-        if p.is_file() and p.name != "lock"
-    }
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 QUESTION = Path("bank/evaluation/precision.yaml")
@@ -49,6 +46,7 @@ def test_a_release_moves_the_ledger_and_builds() -> None:
     assert result.exit_code == 0, result.output
     assert "6 new" in result.output
     ledger = read(Folder(Path("bank")))
+    assert json.loads(Path("bank", LEDGER).read_text().partition("\n")[0])["format"] == 2
     assert (ledger.version, ledger.time, len(list(ledger.notes(None)))) == ("2026.11", TIME, 6)
     assert Path("dist/anki/mini.apkg").is_file()
     assert qbank("check").exit_code == 0

@@ -22,16 +22,29 @@ import yaml
 
 from conftest import BANK, HERE, MINIBANK, REPOSITORY, TIME, build, questions, surveyed
 from qbank import dist
+from qbank.bank import layout, load
 from qbank.markup import plain
 from qbank.markup.document import parse
 from qbank.outputs import jobs, sheets
 from qbank.outputs.job import Edition
 from qbank.problem import ContentError
+from qbank.source.reader import read
 from qbank.survey import Survey
+from qbank.tree import Folder
 
 EDITION = Edition("2026.11", TIME)
 POINT = 72 / 25.4  # of a millimetre
 SIZES = {"a4": (297 * POINT, 210 * POINT), "letter": (11 * 72, 8.5 * 72)}
+
+
+def opened(root: Path) -> Survey:
+    """A survey of a bank in which everything can be read, whatever the rules say of it."""
+    tree = Folder(root)
+    header, found = load.header(tree)
+    for path in layout.question_paths(tree):
+        load.question(read(tree, path), header.settings, found)
+    assert not found
+    return surveyed(root)
 
 
 @cache
@@ -58,7 +71,7 @@ def add(root: Path, name: str, topic: str = "linear-models", **fields: Any) -> N
 
 
 def sheet(root: Path, topic: str = "linear-models", size: str = "a4") -> bytes:
-    survey = surveyed(root)
+    survey = opened(root)
     return document(survey, [each for each in survey.bank.topics() if each[0].name == topic], size)
 
 
@@ -71,7 +84,7 @@ def document(survey: Survey, topics: sheets.Topics, size: str) -> bytes:
 
 def markdown(root: Path) -> str:
     """The first topic's sheet as Markdown."""
-    survey = surveyed(root)
+    survey = opened(root)
     return sheets.markdown(survey, EDITION, *next(survey.bank.topics()))
 
 
@@ -141,7 +154,7 @@ def test_every_topic_has_its_sheets_and_all_have_a_book() -> None:
 
 
 def test_one_topic_is_built_alone() -> None:
-    paths = planned(surveyed(MINIBANK), "evaluation")
+    paths = planned(opened(MINIBANK), "evaluation")
     assert sorted(paths) == [f"cheatsheets/evaluation{end}" for end in ("-a4.pdf", "-letter.pdf", ".md")]
 
 
@@ -149,14 +162,14 @@ def test_without_typst_there_is_markdown(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "typst", None)
     for module in ("sheets", "book"):
         monkeypatch.setattr(f"qbank.outputs.{module}.find_spec", lambda name: None)
-    paths = planned(surveyed(MINIBANK))
+    paths = planned(opened(MINIBANK))
     assert paths == ["cheatsheets/evaluation.md", "cheatsheets/linear-models.md"]
 
 
 def test_an_empty_bank_has_no_sheets(minibank: Path) -> None:
     for path in minibank.glob("*/*.yaml"):
         path.unlink()
-    assert planned(surveyed(minibank)) == []
+    assert planned(opened(minibank)) == []
 
 
 # -- the bank itself
@@ -360,7 +373,7 @@ def test_what_cannot_be_set_is_a_problem_of_its_question(
 ) -> None:
     add(minibank, "fine")
     add(minibank, "faulty", **fields)
-    survey = surveyed(minibank)
+    survey = opened(minibank)
     made = Made()
     with pytest.raises(ContentError) as caught:
         dist.write(tmp_path / "out", {"cheatsheets": jobs("cheatsheets", survey, EDITION)}, survey.store, progress=made)

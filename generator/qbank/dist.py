@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
 from typing import Protocol
@@ -179,8 +179,9 @@ def _delete(path: Path, sha: str) -> None:
         path.unlink()
     except OSError:
         return
-    if not any(path.parent.iterdir()):
-        path.parent.rmdir()
+    with suppress(OSError):  # the first that is not empty, at the latest that of the build, which holds `.qbank/`
+        for folder in path.parents:
+            folder.rmdir()
 
 
 def replace(path: Path, text: str) -> None:
