@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import TIME
+from qbank.__main__ import HELP
 from qbank.cli import COMMANDS, main
 
 
@@ -289,3 +290,11 @@ def test_a_new_question_in_a_bank_without_works_says_where_to_add_one() -> None:
     Path("bank/references.yaml").write_text("{}\n")
     assert qbank("new", "linear-models/lasso").exit_code == 0
     assert "references.yaml" in Path("bank/linear-models/lasso.yaml").read_text()
+
+
+def test_help_is_answered_without_click_as_click_would() -> None:
+    assert CliRunner().invoke(main, ["--help"], prog_name="qbank").output == HELP
+    for word in ("--help", "-h"):
+        program = "import sys\nfrom qbank.__main__ import main\nmain()\nprint('click' in sys.modules)"
+        run = subprocess.run([sys.executable, "-c", program, word], capture_output=True, text=True, check=True)
+        assert run.stdout == f"{HELP}False\n"

@@ -23,6 +23,8 @@ LIMIT = 1 << 30
 #: The longest that one process waits for another to finish writing, in seconds.
 PATIENCE = 30.0
 _CHUNK = 1 << 20
+#: What is written at once: a place in the file that is filled piece by piece is written twice.
+_SMALL = 16 << 20
 _FILE = "store-1.sqlite"
 _MARKS = {"CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n", ".gitignore": "*\n"}
 _SCHEMA = """
@@ -67,7 +69,7 @@ class Store:
 
     def _open(self) -> None:
         self._db = sqlite3.connect(self.folder / _FILE, timeout=PATIENCE, isolation_level=None)
-        for pragma in ("auto_vacuum = INCREMENTAL", "journal_mode = WAL", "synchronous = NORMAL"):
+        for pragma in ("page_size = 16384", "auto_vacuum = INCREMENTAL", "journal_mode = WAL", "synchronous = NORMAL"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.execute(_SCHEMA)
 
@@ -152,7 +154,11 @@ class Store:
         return ""
 
     def put_file(self, key: str, file: BinaryIO, size: int) -> str:
-        """Keep the `size` bytes of a file under a key, and give their SHA-256. They are never in memory as a whole."""
+        """Keep the `size` bytes of a file under a key, and give their SHA-256. Many are never in memory as a whole."""
+        if size <= _SMALL:
+            data = file.read()
+            self.put([(key, data)])
+            return sha256(data).hexdigest()
         content = sha256()
         chunks = iter(lambda: file.read(_CHUNK), b"")
         with self._missing(), self._transaction():

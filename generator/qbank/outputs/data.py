@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -17,8 +16,6 @@ from qbank.outputs.types import type_name
 from qbank.render.data import TEXT, array, obj
 from qbank.render.data import schema as row_schema
 from qbank.store import key
-
-_BREAK = re.compile(r"\n *")
 
 
 def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
@@ -77,7 +74,7 @@ def _whole(press: Press, edition: Edition) -> Iterator[str]:
 def _lines(press: Press) -> Iterator[str]:
     """Each row on a line: a line break in JSON never stands within a string."""
     for row in _rows(press):
-        yield _BREAK.sub("", row.replace(",\n", ", \n")) + "\n"
+        yield "".join([line.lstrip(" ") for line in row.replace(",\n", ", \n").split("\n")]) + "\n"
 
 
 def _schema(press: Press) -> Iterator[str]:

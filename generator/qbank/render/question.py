@@ -114,14 +114,16 @@ def rendered(question: Question, setting: Setting) -> Rendered:
 
 
 def dumped(value: Rendered) -> bytes:
-    """A rendered question as JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    """A rendered question as JSON; its row, which is JSON already, stands behind the line of all the rest."""
+    rest = json.dumps(value._replace(row=""), ensure_ascii=False, separators=(",", ":"))
+    return f"{rest}\n{value.row}".encode()
 
 
 def restored(value: bytes) -> Rendered:
     """A rendered question from its JSON."""
-    notes, *rest = json.loads(value)
-    return Rendered(tuple([_restored_note(*note) for note in notes]), *rest)
+    rest, _, row = value.decode().partition("\n")
+    made = Rendered(*json.loads(rest))
+    return made._replace(notes=tuple([_restored_note(*note) for note in made.notes]), row=row)
 
 
 def _restored_note(*values: Any) -> Note:
