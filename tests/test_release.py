@@ -15,6 +15,7 @@ from qbank.bank.layout import LEDGER
 from qbank.bank.names import RETIRED
 from qbank.cli import main
 from qbank.ledger.file import read
+from qbank.ledger.schema import NOTE_SCHEMAS, NoteSchema
 from qbank.outputs.notes import all_notes
 from qbank.tree import Folder
 
@@ -161,3 +162,15 @@ def test_a_preview_leaves_the_real_decks_alone() -> None:
     before = tree(Path("dist"))
     qbank("build", "--only", "anki", "--preview")
     assert {path: data for path, data in tree(Path("dist")).items() if not path.startswith("preview/")} == before
+
+
+def test_a_reserved_field_that_is_put_to_use_corrects_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    qbank("release", "2026.10", "--time", str(TIME))
+    for kind, schema in NOTE_SCHEMAS.items():
+        fields = tuple((number, name.replace("Reserve", "Spare")) for number, name in schema.fields)
+        monkeypatch.setitem(NOTE_SCHEMAS, kind, NoteSchema(schema.is_cloze, fields, schema.templates))
+    result = qbank("release", "2026.11", "--time", str(TIME + 1))
+    assert result.exit_code == 0, result.output
+    assert "nothing changed" in result.output
+    times = {note.time for _, note in read(Folder(Path("bank"))).notes(None)}
+    assert times == {TIME}

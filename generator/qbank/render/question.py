@@ -46,7 +46,9 @@ class Note(NamedTuple):
 
     def state(self) -> State:
         """What learners have of it once it is released."""
-        first, *rest = [(name, value) for name, value in self.named.items() if name not in _NOT_ANSWERING]
+        fields = zip(NOTE_SCHEMAS[self.kind].fields, self.fields, strict=True)
+        # By ids, and only what is filled: fields may be renamed, and reserved ones put to use, without a correction.
+        (_, first), *rest = [(id, value) for (id, name), value in fields if value and name not in _NOT_ANSWERING]
         return State(
             self.kind,
             self.deck,
@@ -54,7 +56,7 @@ class Note(NamedTuple):
             self.level,
             self.cards,
             self.tags,
-            first[1],
+            first,
             digest(rest),
             self.sha,
             dict(self.gaps),
