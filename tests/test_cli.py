@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import TIME
-from qbank.__main__ import HELP
-from qbank.cli import COMMANDS, main
+from qbank.cli import main
+from qbank.usage import COMMANDS, HELP
 
 
 def qbank(*words: str, **environment: str) -> Result:

@@ -14,6 +14,7 @@ from conftest import REPOSITORY
 
 #: The parts of the package: each imports only from those to its left.
 RIVER = (
+    "usage",
     "problem",
     "tree",
     "program",

@@ -8,27 +8,7 @@ from __future__ import annotations
 
 import sys
 
-#: What click makes of `qbank.cli`, as a test compares.
-HELP = """\
-Usage: qbank [OPTIONS] COMMAND [ARGS]...
-
-  Check a bank of interview questions and render it into Anki decks, cheat
-  sheets and JSON.
-
-Options:
-  --version   Show the version.
-  -h, --help  Show this message and exit.
-
-Commands:
-  build    Write decks, sheets and data to dist/.
-  cache    Show what is kept of earlier runs, or clear it.
-  check    Check the bank, or only what concerns PATHS, and show all...
-  new      Start a question: NAME is TOPIC/NAME, such as...
-  release  Release VERSION, such as 2026.11: move the ledger, write...
-  rules    List the rules of `qbank check`, or explain the rule NAME.
-  schema   Show the JSON Schema of a question's file, for editors.
-  stats    Count questions and cards, and show which questions of the...
-"""
+from qbank.usage import HELP
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from qbank.ledger.state import Ledger
 from qbank.markup import plain
 from qbank.markup.document import parse
 from qbank.markup.errors import MarkupError
+from qbank.problem import Place
 
 #: Words that say nothing of what a question asks.
 _STOP = frozenset(
@@ -54,6 +55,15 @@ class Facts(NamedTuple):
     origins: tuple[str, ...]
     see_also: tuple[str, ...]
     figure: str
+
+    @property
+    def place(self) -> Place:
+        """The file as a whole: the place of what is wrong with its name."""
+        return Place(self.path)
+
+    def at(self, pointer: str) -> Place:
+        """A value in the file."""
+        return Place(self.path, pointer, 0, None)
 
 
 def facts(question: Question, digest: str) -> Facts:

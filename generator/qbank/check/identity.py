@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from qbank.bank.layout import LEDGER, RETIREMENTS
 from qbank.bank.names import parts
 from qbank.check.facts import Bank, CardFacts, Facts
-from qbank.check.names import at, whole
 from qbank.ledger.schema import NOTE_SCHEMAS, schema_digest
 from qbank.ledger.state import State
 from qbank.problem import Fault, Place, rule
@@ -46,6 +45,7 @@ class Comparison:
         if question is None or not card:
             return Known(key, state, question)
         if name not in self._cards:
+            # The ledger holds the notes of a question one after the other, so those of one are enough.
             self._cards = {name: {each.id: (n, each) for n, each in enumerate(question.cards)}}
         return Known(key, state, question, *self._cards[name].get(card, (0, None)))
 
@@ -71,7 +71,7 @@ def vanished_card(known: Known) -> Iterator[Fault]:
     name, card = parts(known.key)
     if card and known.question and known.card is None:
         yield Fault(
-            at(known.question, "/cards/0/id") if known.question.cards else whole(known.question),
+            known.question.at("/cards/0/id") if known.question.cards else known.question.place,
             f"the published card '{card}' is gone; learners would keep it beside a new one",
             f"restore its id, or retire it in retired.yaml: {{name: {name}, card: {card}, reason: ...}}",
         )
@@ -82,7 +82,7 @@ def changed_kind(known: Known) -> Iterator[Fault]:
     """A published card stays what it is, front and back or cloze: Anki updates no note that changed its type."""
     if not known.question or not known.card:
         return
-    place = at(known.question, f"/cards/{known.number}/id")
+    place = known.question.at(f"/cards/{known.number}/id")
     if known.card.kind != known.state.kind:
         yield Fault(
             place,
@@ -109,7 +109,7 @@ def moved_cloze(known: Known) -> Iterator[Fault]:
     said = _moved(known.state.gaps, known.card.gaps)
     if said:
         yield Fault(
-            at(known.question, f"/cards/{known.number}/cloze"),
+            known.question.at(f"/cards/{known.number}/cloze"),
             said,
             "give every published deletion its old number back, or make a new card and retire this one",
         )

@@ -9,18 +9,8 @@ from qbank.bank.model import Question, Text
 from qbank.bank.names import MAX_NAME, is_file_name, is_name
 from qbank.bank.settings import Settings
 from qbank.bank.shape import nearest
-from qbank.check.facts import Bank, Facts
-from qbank.problem import Fault, Place, rule
-
-
-def whole(question: Facts) -> Place:
-    """The file of a question: the place of what is wrong with its name."""
-    return Place(question.path)
-
-
-def at(question: Facts, pointer: str) -> Place:
-    """A value in the file of a question."""
-    return Place(question.path, pointer, 0, None)
+from qbank.check.facts import Bank
+from qbank.problem import Fault, rule
 
 
 @rule("question")
@@ -53,7 +43,7 @@ def duplicate_name(bank: Bank) -> Iterator[Fault]:
     for question in bank.questions:
         if question.name in first:
             yield Fault(
-                whole(question),
+                question.place,
                 f"the name '{question.name}' is already used by {first[question.name]}",
                 "rename this file; a name is unique in the whole bank",
             )
@@ -81,14 +71,14 @@ def reused_name(bank: Bank) -> Iterator[Fault]:
     for question in bank.questions:
         if (question.name, "") in retired:
             yield Fault(
-                whole(question),
+                question.place,
                 f"the name '{question.name}' is retired",
                 "choose another name; the old one stays in retired.yaml for good",
             )
         for n, card in enumerate(question.cards):
             if (question.name, card.id) in retired:
                 yield Fault(
-                    at(question, f"/cards/{n}/id"),
+                    question.at(f"/cards/{n}/id"),
                     f"the card '{card.id}' is retired",
                     "choose another id for the new card",
                 )
@@ -106,7 +96,7 @@ def unknown_topic(bank: Bank) -> Iterator[Fault]:
     for question in bank.questions:
         if question.topic not in topics:
             yield Fault(
-                whole(question),
+                question.place,
                 f"there is no topic '{question.topic}'",
                 nearest(question.topic, topics, f"move the file to one of {', '.join(topics)}"),
             )
@@ -120,7 +110,7 @@ def unknown_origin(bank: Bank) -> Iterator[Fault]:
         for n, each in enumerate(question.origins):
             if each and each not in known:
                 yield Fault(
-                    at(question, f"/asked_in/{n}"),
+                    question.at(f"/asked_in/{n}"),
                     f"there is no origin '{each}'",
                     nearest(each, known, "look the id up in origins.yaml, or add the entry there"),
                 )
@@ -134,7 +124,7 @@ def unknown_reference(bank: Bank) -> Iterator[Fault]:
         for n, work in enumerate(question.works):
             if work and work not in works:
                 yield Fault(
-                    at(question, f"/references/{n}/work"),
+                    question.at(f"/references/{n}/work"),
                     f"there is no work '{work}'",
                     nearest(work, works, "add the work to references.yaml"),
                 )
@@ -147,7 +137,7 @@ def unknown_question(bank: Bank) -> Iterator[Fault]:
         for n, each in enumerate(question.see_also):
             if each and (each not in bank.names or each == question.name):
                 yield Fault(
-                    at(question, f"/see_also/{n}"),
+                    question.at(f"/see_also/{n}"),
                     f"there is no other question '{each}'",
                     nearest(each, bank.names - {question.name}, "name the file of a question, without .yaml"),
                 )
@@ -167,7 +157,7 @@ def unknown_figure(bank: Bank) -> Iterator[Fault]:
         file = question.figure
         if file and is_file_name(file) and file not in bank.pictures:
             yield Fault(
-                at(question, "/figure/file"),
+                question.at("/figure/file"),
                 f"there is no figure '{file}'",
                 nearest(file, sorted(bank.pictures), "add the SVG to bank/figures/, with the script that draws it"),
             )

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from qbank.check.facts import Bank
-from qbank.check.names import at
 from qbank.problem import Fault, rule
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -70,7 +69,7 @@ def near_duplicate(bank: Bank) -> Iterator[Fault]:
         twin = next((other for other in sorted(candidates) if _alike(words[name], words[other])), None)
         if twin:
             yield Fault(
-                at(bank.by_name[name], "/question"),
+                bank.by_name[name].at("/question"),
                 f"this asks the same as '{twin}' ({bank.by_name[twin].path})",
                 "merge the two, or word them so that the difference is clear",
             )
@@ -91,7 +90,7 @@ def duplicate_front(bank: Bank) -> Iterator[Fault]:
         for n, card in enumerate(question.cards):
             if card.front and card.front in first:
                 yield Fault(
-                    at(question, f"/cards/{n}/{'cloze' if card.kind == 'cloze' else 'front'}"),
+                    question.at(f"/cards/{n}/{'cloze' if card.kind == 'cloze' else 'front'}"),
                     f"a card of '{first[card.front]}' asks the same",
                     "delete one, or ask more precisely",
                 )

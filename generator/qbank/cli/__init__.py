@@ -12,18 +12,7 @@ from importlib import import_module
 import click
 
 from qbank import __version__
-
-#: Every command, with the first line of its help.
-COMMANDS = {
-    "build": "Write decks, sheets and data to dist/.",
-    "cache": "Show what is kept of earlier runs, or clear it.",
-    "check": "Check the bank, or only what concerns PATHS, and show all...",
-    "new": "Start a question: NAME is TOPIC/NAME, such as...",
-    "release": "Release VERSION, such as 2026.11: move the ledger, write...",
-    "rules": "List the rules of `qbank check`, or explain the rule NAME.",
-    "schema": "Show the JSON Schema of a question's file, for editors.",
-    "stats": "Count questions and cards, and show which questions of the...",
-}
+from qbank.usage import COMMANDS
 
 
 class Lazy(click.Group):

@@ -52,7 +52,7 @@ def advance(
     if time <= ledger.time:
         raise ValueError("a release must be later than the one before it")
     before = dict(ledger.notes(None))
-    times = Times({key: (known.state.sha, known.time) for key, known in before.items()})
+    times = Times(before.items())
     frozen = {
         key: Frozen(schema, sha, ledger.note_type_time(key, sha, time)) for key, (schema, sha) in note_types.items()
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,14 +85,14 @@ class Ledger:
 
     def times(self) -> Times:
         """When each note changed last."""
-        return Times({key: (known.state.sha, known.time) for key, known in self.notes(None)})
+        return Times(self.notes(None))
 
 
 class Times:
     """The hash and the time of change of every note that was released."""
 
-    def __init__(self, known: Mapping[str, tuple[str, int]]) -> None:
-        self._known = known
+    def __init__(self, released: Iterable[tuple[str, Published]]) -> None:
+        self._known = {key: (published.state.sha, published.time) for key, published in released}
 
     def note(self, key: str, sha: str, now: int) -> int:
         """The time of change of the note `key` whose content has the hash `sha`, in a build at `now`."""

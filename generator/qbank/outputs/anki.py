@@ -13,7 +13,7 @@ import genanki
 from qbank.bank import names
 from qbank.ledger.state import Times
 from qbank.outputs import package
-from qbank.outputs.job import Edition, Job, Make, Press
+from qbank.outputs.job import Edition, Job, Press, ready
 from qbank.outputs.notes import Place, in_order, retired_notes
 from qbank.outputs.types import NoteType, note_types
 from qbank.render.jinja import render
@@ -79,10 +79,7 @@ class _Decks:
         about = [self.edition.version, str(self.edition.time), self.edition.changes]
         content = [f"{self.press.key(place.question)} {place.position}" for place in placed]
         named = key("job", path, *about, self.press.header_key, self.press.released_key, *content)
-        return Job(path, named, lambda: self._make(placed, retired))
-
-    def _make(self, placed: Sequence[Place], retired: Sequence[tuple[Note, int]]) -> Make:
-        return partial(self._write, placed, retired)
+        return Job(path, named, ready(partial(self._write, placed, retired)))
 
     def _write(self, placed: Sequence[Place], retired: Sequence[tuple[Note, int]], path: Path) -> None:
         ledger, edition = self.press.bank.ledger, self.edition

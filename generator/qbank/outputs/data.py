@@ -10,7 +10,7 @@ from typing import Any
 
 from qbank.bank.settings import Settings
 from qbank.ledger.schema import NOTE_SCHEMAS
-from qbank.outputs.job import Edition, Job, Make, Press
+from qbank.outputs.job import Edition, Job, Press, ready
 from qbank.outputs.notes import all_notes
 from qbank.outputs.types import type_name
 from qbank.render.data import TEXT, array, obj
@@ -29,11 +29,7 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
         "data/anki.tsv": partial(_table, press),
     }
     for path, pieces in writers.items():
-        yield Job(path, key("job", path, *parts), partial(_maker, pieces))
-
-
-def _maker(pieces: Callable[[], Iterator[str]]) -> Make:
-    return partial(_write, pieces)
+        yield Job(path, key("job", path, *parts), ready(partial(_write, pieces)))
 
 
 def _write(pieces: Callable[[], Iterator[str]], path: Path) -> None:

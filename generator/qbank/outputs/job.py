@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -25,6 +25,11 @@ class Edition:
     version: str
     time: int
     changes: str = ""
+
+
+def ready(make: Make) -> Callable[[], Make]:
+    """What a job asks for that needs no preparation."""
+    return lambda: make
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,3 @@ class Press(Protocol):
     @property
     def released_key(self) -> str:
         """What names the ledger and what is retired."""
-
-
-Jobs = Iterator[Job]

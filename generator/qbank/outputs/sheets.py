@@ -14,7 +14,7 @@ from qbank.check.facts import Facts
 from qbank.markup import plain, tex
 from qbank.markup.document import parse
 from qbank.outputs import paper
-from qbank.outputs.job import Edition, Job, Make, Press
+from qbank.outputs.job import Edition, Job, Make, Press, ready
 from qbank.render.jinja import Typst, render
 from qbank.store import key
 
@@ -31,7 +31,7 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
         name = str(each[0].name)
         if topic in ("", name):
             path = f"cheatsheets/{name}.md"
-            yield Job(path, _key(press, edition, path, [each]), partial(_markdown, press, edition, *each))
+            yield Job(path, _key(press, edition, path, [each]), ready(partial(_write_markdown, press, edition, *each)))
             if pdf:
                 yield from documents(press, edition, name, [each])
 
@@ -88,10 +88,6 @@ def _box(press: Press, question: Facts) -> dict[str, Any]:
         "title": Typst(made.title),
         "body": Typst(made.body),
     }
-
-
-def _markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[Facts]) -> Make:
-    return partial(_write_markdown, press, edition, topic, questions)
 
 
 def _write_markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[Facts], path: Path) -> None:
