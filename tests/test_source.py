@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,13 +69,12 @@ def test_anchors_aliases_and_tags_are_refused_one_by_one() -> None:
     assert rules(source) == ["anchor", "alias", "tag"]
 
 
-def test_a_billion_laughs_are_refused_in_milliseconds() -> None:
+def test_a_billion_laughs_are_refused_and_not_laughed() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
-    begun = time.process_time()
     source = parse("\n".join(lines).encode(), "x.yaml")
     assert set(rules(source)) == {"anchor", "alias"}
-    assert time.process_time() - begun < 1
+    assert len(source.problems) == 10 + 9 * 9
 
 
 @pytest.mark.parametrize("bracket", ["[", "{a: ", "- "])

@@ -76,8 +76,7 @@ def write(
     as one `ContentError`, after all files were tried. Jobs apart are done by `workers`, the largest first.
     """
     shown = progress or Silence()
-    with _locked(out, shown), tempfile.TemporaryDirectory(prefix="build-", dir=out / _OWN) as folder:
-        staging = Path(folder)
+    with _locked(out, shown), _staging(out) as staging:
         jobs = [(name, job) for name, each in planned.items() for job in each]
         shown.begin(len(jobs))
         try:
@@ -108,6 +107,13 @@ def _locked(out: Path, progress: Progress) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _staging(out: Path) -> Iterator[Path]:
+    """A folder for files that are being made. What cannot be removed of it is left to the next build."""
+    with tempfile.TemporaryDirectory(prefix="build-", dir=out / _OWN, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def _make(jobs: list[Job], staging: Path, store: Store, progress: Progress, workers: Workers) -> dict[str, str]:
