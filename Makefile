@@ -18,6 +18,7 @@ lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/codespell -D - -D tests/american.txt
 	$(BIN)/qbank check
 
 bench: .venv/test

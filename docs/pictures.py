@@ -18,7 +18,7 @@ from collection import collection, import_package  # noqa: E402
 from reviewer import reviewer  # noqa: E402
 
 CARD = "bias-variance-trade-off"
-SHEET = "generalisation"
+SHEET = "generalization"
 
 
 def cards() -> None:

@@ -1,4 +1,4 @@
-"""What the real bank promises as a whole: its sources answered, its topics full, its colours apart."""
+"""What the real bank promises as a whole: its sources answered, its topics full, its colors apart."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from qbank.tree import Folder
 
 HEADER = load.header(Folder(BANK))[0]
 TOPICS = [str(topic.name) for topic in HEADER.settings.topics]
-COLOURS = [str(topic.colour) for topic in HEADER.settings.topics]
+COLORS = [str(topic.color) for topic in HEADER.settings.topics]
 
 
 @pytest.fixture(scope="module")
@@ -21,16 +21,16 @@ def written() -> list[Question]:
     return questions(BANK)
 
 
-def luminance(colour: str) -> float:
+def luminance(color: str) -> float:
     """Relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2, definition of relative luminance)."""
-    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    shares = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def lightness(colour: str) -> float:
-    """CIE L* of a colour that is lighter than 0.9 % grey, 0 to 100: what remains of it in greyscale print."""
-    return 116 * luminance(colour) ** (1 / 3) - 16
+def lightness(color: str) -> float:
+    """CIE L* of a color that is lighter than 0.9 % gray, 0 to 100: what remains of it in grayscale print."""
+    return 116 * luminance(color) ** (1 / 3) - 16
 
 
 def test_every_question_of_the_source_documents_is_answered(written: list[Question]) -> None:
@@ -45,14 +45,14 @@ def test_a_topic_has_at_least_four_questions(topic: str, written: list[Question]
     assert sum(question.topic == topic for question in written) >= 4
 
 
-@pytest.mark.parametrize("colour", COLOURS, ids=TOPICS)
-def test_white_text_on_the_colour_of_a_topic_is_legible(colour: str) -> None:
-    assert 1.05 / (luminance(colour) + 0.05) >= 4.5  # WCAG 2.2, success criterion 1.4.3
+@pytest.mark.parametrize("color", COLORS, ids=TOPICS)
+def test_white_text_on_the_color_of_a_topic_is_legible(color: str) -> None:
+    assert 1.05 / (luminance(color) + 0.05) >= 4.5  # WCAG 2.2, success criterion 1.4.3
 
 
-def test_topics_that_follow_each_other_stay_apart_in_greyscale() -> None:
-    assert min(abs(lightness(one) - lightness(other)) for one, other in pairwise(COLOURS)) >= 9.5
+def test_topics_that_follow_each_other_stay_apart_in_grayscale() -> None:
+    assert min(abs(lightness(one) - lightness(other)) for one, other in pairwise(COLORS)) >= 9.5
 
 
-def test_no_two_topics_are_the_same_grey() -> None:
-    assert min(abs(lightness(one) - lightness(other)) for one, other in combinations(COLOURS, 2)) >= 1
+def test_no_two_topics_are_the_same_gray() -> None:
+    assert min(abs(lightness(one) - lightness(other)) for one, other in combinations(COLORS, 2)) >= 1

@@ -18,6 +18,7 @@ from qbank.tree import Folder
 RULES = [*CHECKED, *PRINTED]
 
 QUESTION = """\
+title: Residual
 question: What is a residual?
 kind: concept
 level: core

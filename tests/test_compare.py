@@ -230,12 +230,12 @@ def test_other_columns_and_tables_of_a_package_are_named(other: Path, told: Run)
     ]
 
 
-def test_the_same_rows_in_other_pages_are_recognised(other: Path, told: Run) -> None:
+def test_the_same_rows_in_other_pages_are_recognized(other: Path, told: Run) -> None:
     change_rows(other / DECK, "pragma page_size = 16384", "vacuum")
     assert told(DECK) == ["same rows, other page order"]
 
 
-def test_the_same_files_in_another_zip_are_recognised(other: Path, told: Run) -> None:
+def test_the_same_files_in_another_zip_are_recognized(other: Path, told: Run) -> None:
     repack(other / DECK)
     assert told(DECK) == ["the same files, packed differently"]
 
@@ -275,7 +275,7 @@ def test_changed_json_is_named_by_question_and_key(other: Path, told: Run) -> No
     ]
 
 
-def test_json_that_is_only_written_differently_is_recognised(other: Path, told: Run) -> None:
+def test_json_that_is_only_written_differently_is_recognized(other: Path, told: Run) -> None:
     path = other / "data" / "schema.json"
     path.write_text(json.dumps(json.loads(path.read_bytes())), encoding="utf-8")
     assert told("data/schema.json") == ["the same values, written differently"]
@@ -328,7 +328,7 @@ def rewrite(path: Path, change: Callable[[pypdf.PdfWriter], object]) -> None:
     path.write_bytes(out.getvalue())
 
 
-def test_a_pdf_of_which_only_the_bytes_differ_is_recognised(other: Path, told: Run) -> None:
+def test_a_pdf_of_which_only_the_bytes_differ_is_recognized(other: Path, told: Run) -> None:
     rewrite(other / PDF, lambda writer: None)
     assert told(PDF)[-1] == "the same text and look: only the bytes differ"
 

@@ -49,9 +49,9 @@ def test_every_row_has_every_key(mini: dict[str, bytes]) -> None:
 def test_texts_come_as_markdown_as_html_and_as_plain_text(mini: dict[str, bytes]) -> None:
     question = json.loads(mini["data/questions.json"])["questions"][1]["question"]
     assert question == {
-        "markdown": r"What does **ridge regression** minimise, and why does $\lambda > 0$ help?",
-        "html": r"What does <strong>ridge regression</strong> minimise, and why does \(\lambda &gt; 0\) help?",
-        "text": "What does ridge regression minimise, and why does λ > 0 help?",
+        "markdown": r"What does **ridge regression** minimize, and why does $\lambda > 0$ help?",
+        "html": r"What does <strong>ridge regression</strong> minimize, and why does \(\lambda &gt; 0\) help?",
+        "text": "What does ridge regression minimize, and why does λ > 0 help?",
     }
 
 

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qbank.bank.layout import LEDGER
-from qbank.bank.names import RETIRED
-from qbank.ledger.changes import Change, advance, by_topic, changes, held, summarise
+from qbank.bank.names import RETIRED, slices
+from qbank.ledger.changes import Change, advance, by_topic, changes, held, summarize
 from qbank.ledger.file import BrokenLedger, problems_of, read, written
-from qbank.ledger.state import Frozen, Ledger, Published, State, digest
+from qbank.ledger.state import Frozen, Ledger, Published, State
 from qbank.problem import Place
 from qbank.render.jinja import render
 from qbank.tree import Folder, Memory
@@ -24,11 +24,11 @@ from qbank.tree import Folder, Memory
 
 def state(first: str = "Why?", answer: str = "x", tags: tuple[str, ...] = ("t",), **more: object) -> State:
     values = {"kind": "fact", "deck": "D", "topic": "t", "level": "core", "cards": (0,), "gaps": {}, **more}
-    return State(first=first, answer=answer, tags=tags, sha=digest([first, answer, tags]), **values)  # type: ignore[arg-type]
+    return State(first=first, answer=answer, tags=tags, **values)  # type: ignore[arg-type]
 
 
 def ledger(**notes: State) -> Ledger:
-    released = {key: Published(each, "2026.1", 500) for key, each in notes.items()}
+    released = {key: Published(each, "2026.1", 500, slices(each.topic, each.level)) for key, each in notes.items()}
     return Ledger("2026.1", 500, "ns", notes=held(released))
 
 
@@ -53,29 +53,37 @@ def stored(known: Ledger) -> Memory:
 
 
 def test_before_the_first_release_every_note_takes_the_time_of_the_build() -> None:
-    assert Ledger().times().note("a", "sha", 1000) == 1000
+    assert Ledger().released().time("a", "Why?", "x", 1000) == 1000
     assert Ledger().note_type_time("question", "sha", 1000) == 1000
 
 
-def test_an_unchanged_note_keeps_its_time() -> None:
-    assert ledger(a=state()).times().note("a", state().sha, 1000) == 500
+def test_a_note_whose_text_is_unchanged_keeps_its_time() -> None:
+    known = ledger(a=state(tags=("t",), level="core")).released()
+    assert known.time("a", "Why?", "x", 1000) == 500
 
 
 def test_a_changed_note_is_newer_than_what_learners_have() -> None:
-    times = ledger(a=state()).times()
-    assert times.note("a", state(answer="y").sha, 1000) == 1000
-    assert times.note("a", state(answer="y").sha, 500) == 501
+    known = ledger(a=state()).released()
+    assert known.time("a", "Why?", "y", 1000) == 1000
+    assert known.time("a", "Why?", "y", 500) == 501
+    assert known.time("a", "How?", "x", 1000) == 1000
+
+
+def test_a_note_is_known_in_every_slice_that_it_was_ever_in() -> None:
+    one = ledger(a=state(topic="t", level="core"))
+    moved = {"a": state(topic="u", level="core")}
+    two = advance(one, "2", 900, namespace="ns", decks={}, note_types={}, notes=moved)
+    deeper = {"a": state(topic="u", level="advanced")}
+    three = advance(two, "3", 999, namespace="ns", decks={}, note_types={}, notes=deeper)
+    assert three.released().filed("a") == ("level::advanced", "level::core", "topic::t", "topic::u")
+    assert three.released().filed("unknown") == ()
+    assert (two.summary, three.summary) == ("nothing changed", "nothing changed")
 
 
 def test_note_types_keep_their_time_in_the_same_way() -> None:
     known = Ledger(note_types={"fact": Frozen("schema", "sha", 500)})
     assert known.note_type_time("fact", "sha", 1000) == 500
     assert known.note_type_time("fact", "other", 1000) == 1000
-
-
-def test_the_hash_sees_order_and_tags() -> None:
-    assert digest([["a", "b"], ["t"]]) != digest([["b", "a"], ["t"]])
-    assert digest([["a"], ["t"]]) != digest([["a"], ["u"]])
 
 
 def test_a_release_remembers_when_a_note_first_appeared_and_last_changed() -> None:
@@ -129,13 +137,15 @@ def test_changes_are_told_apart() -> None:
         ("retired", "retired"),
         ("new", "new"),
     ]
-    assert summarise(changes(known, now)) == "1 new, 1 corrected, 1 reworded, 1 retired"
-    assert summarise([]) == "nothing changed"
+    assert summarize(changes(known, now)) == "1 new, 1 corrected, 1 reworded, 1 retired"
+    assert summarize([]) == "nothing changed"
 
 
 def test_what_is_retired_already_is_no_change() -> None:
     gone = state(tags=("t", RETIRED))
     assert list(changes(notes(ledger(a=gone)), {"a": gone})) == []
+    other = state(answer="another reason", tags=("t", RETIRED))
+    assert list(changes(notes(ledger(a=gone)), {"a": other})) == [Change("a", "corrected")]
 
 
 def test_the_changelog_names_questions_by_topic() -> None:

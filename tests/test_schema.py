@@ -14,7 +14,7 @@ from qbank.bank.schema import json_schema
 from qbank.bank.settings import KINDS, LEVELS
 from qbank.tree import Folder
 
-GOOD = "question: Why?\nkind: concept\nlevel: core\nanswer: Because.\nexplanation: It is so.\n"
+GOOD = "title: Why\nquestion: Why?\nkind: concept\nlevel: core\nanswer: Because.\nexplanation: It is so.\n"
 TREE = Folder(BANK)
 SETTINGS = load.header(TREE)[0].settings
 

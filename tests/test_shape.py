@@ -16,7 +16,7 @@ from qbank.source.places import located
 from qbank.source.reader import parse
 from qbank.tree import Memory
 
-GOOD = "question: Why?\nkind: concept\nlevel: core\nanswer: Because.\nexplanation: It is so.\n"
+GOOD = "title: Why\nquestion: Why?\nkind: concept\nlevel: core\nanswer: Because.\nexplanation: It is so.\n"
 
 
 CHOICES = {"kinds": tuple(kind.name for kind in KINDS), "levels": LEVELS}
@@ -47,14 +47,14 @@ def test_texts_have_the_type_and_the_place_of_their_field() -> None:
     assert [type(text) for text in texts(built.cards[0])] == [type(built.cards[0].id), ClozeText, type(built.kind)]
     assert isinstance(built.question, Line)
     assert isinstance(built.answer, Markdown)
-    assert place(GOOD, built.answer.place()) == "4:9"
+    assert place(GOOD, built.answer.place()) == "5:9"
     assert (built.answer.path, built.answer.pointer) == (PATH, "/answer")
 
 
 def test_a_part_of_a_text_has_its_own_place() -> None:
     built, _ = question(GOOD)
     assert built.answer.place(2, 5) == Place(PATH, "/answer", 2, 5)
-    assert place(GOOD, built.answer.place(2, 5)) == "4:11"
+    assert place(GOOD, built.answer.place(2, 5)) == "5:11"
 
 
 def test_every_text_of_a_question_is_found_again_by_its_pointer() -> None:
@@ -71,21 +71,23 @@ def test_every_text_of_a_question_is_found_again_by_its_pointer() -> None:
 
 
 def test_all_faults_are_found_in_one_pass() -> None:
-    _, problems = question("question: [a]\nkind: concpt\nlevel:\nanswr: x\npitfalls: x\ncards:\n  - front: x\n")
+    _, problems = question(
+        "title: x\nquestion: [a]\nkind: concpt\nlevel:\nanswr: x\npitfalls: x\ncards:\n  - front: x\n"
+    )
     assert problems == [
-        "wrong-shape 1:11",
-        "unknown-value 2:7",
-        "empty-value 3:7",
-        "unknown-field 4:1",
-        "wrong-shape 5:11",
-        "missing-field 7:5",
+        "wrong-shape 2:11",
+        "unknown-value 3:7",
+        "empty-value 4:7",
+        "unknown-field 5:1",
+        "wrong-shape 6:11",
+        "missing-field 8:5",
         "missing-field 1:1",
     ]
 
 
 def test_a_mistyped_field_is_not_reported_as_missing_too() -> None:
     _, problems = question(GOOD.replace("answer", "anwser"))
-    assert problems == ["unknown-field 4:1"]
+    assert problems == ["unknown-field 5:1"]
 
 
 def test_a_hyphen_for_an_underscore_is_a_typing_error() -> None:

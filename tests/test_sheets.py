@@ -33,7 +33,7 @@ from qbank.survey import Survey
 from qbank.tree import Folder
 
 EDITION = Edition("2026.11", TIME)
-POINT = 72 / 25.4  # of a millimetre
+POINT = 72 / 25.4  # of a millimeter
 SIZES = {"a4": (297 * POINT, 210 * POINT), "letter": (11 * 72, 8.5 * 72)}
 
 
@@ -61,6 +61,7 @@ def planned(survey: Survey, topic: str = "") -> list[str]:
 def add(root: Path, name: str, topic: str = "linear-models", **fields: Any) -> None:
     """A question more, in a bank that is a copy."""
     whole = {
+        "title": f"Title {name}",
         "question": f"Question {name}?",
         "kind": "concept",
         "level": "core",
@@ -203,14 +204,14 @@ def test_pages_have_the_size_of_the_paper_and_hold_all_text(name: str, size: str
 
 def test_a_card_shows_the_question_and_the_text_for_the_sheet_or_else_the_answer() -> None:
     ridge = seen(text(built(MINIBANK)["cheatsheets/linear-models-a4.pdf"]))
-    assert seen("What does ridge regression minimise, and why does") in ridge
-    assert seen("Never penalise the intercept.") in ridge
+    assert seen("What does ridge regression minimize, and why does") in ridge
+    assert seen("Never penalize the intercept.") in ridge
     assert seen("trades a little bias") not in ridge
     precision = seen(text(built(MINIBANK)["cheatsheets/evaluation-a4.pdf"]))
     assert seen("The share of predicted positives that are positive,") in precision
 
 
-def test_a_page_names_the_bank_the_topic_the_levels_the_version_the_licence_and_the_source() -> None:
+def test_a_page_names_the_bank_the_topic_the_levels_the_version_the_license_and_the_source() -> None:
     found = text(built(MINIBANK)["cheatsheets/evaluation-letter.pdf"])
     for part in ("Mini", "Model evaluation", "core", "intermediate", "advanced", "2026.11 · CC BY 4.0", "1 / 1"):
         assert seen(part) in seen(found)
@@ -221,13 +222,13 @@ def test_a_page_names_the_bank_the_topic_the_levels_the_version_the_licence_and_
 def test_bookmarks_name_topics_and_questions() -> None:
     assert bookmarks(built(MINIBANK)["cheatsheets/all-a4.pdf"]) == [
         (1, "Model evaluation"),
-        (2, "What is precision?"),
+        (2, "Precision"),
         (1, "Linear models"),
-        (2, "What does ridge regression minimise, and why does λ>0 help?"),
+        (2, "Ridge regression"),
     ]
     assert bookmarks(built(MINIBANK)["cheatsheets/evaluation-a4.pdf"]) == [
         (1, "Model evaluation"),
-        (2, "What is precision?"),
+        (2, "Precision"),
     ]
 
 
@@ -276,7 +277,7 @@ def test_sixty_questions_fill_even_pages(minibank: Path) -> None:
         pdf = sheet(minibank, size=size)
         assert not strays(pdf, size)
         titles = [title for level, title in bookmarks(pdf) if level == 2]
-        assert titles == [*(f"Question q-{number:02}?" for number in range(59)), titles[-1]]
+        assert titles == [*(f"Title q-{number:02}" for number in range(59)), titles[-1]]
         lowest = [
             min(low for page, _, _, low, _, _ in characters(pdf) if page == n and low > 9 * POINT) for n in (0, 1)
         ]
@@ -415,19 +416,21 @@ def test_the_markdown_sheet_reads_well() -> None:
     assert built(MINIBANK)["cheatsheets/linear-models.md"].decode() == (
         "# Linear models\n"
         "\n"
-        "Mini, 2026.11. Licence: CC BY 4.0. Sources and corrections: <https://example.org/mini>\n"
+        "Mini, 2026.11. License: CC BY 4.0. Sources and corrections: <https://example.org/mini>\n"
         "\n"
-        "- [What does **ridge regression** minimise, and why does $\\lambda > 0$ help?](#ridge-regression)\n"
+        "- [Ridge regression](#ridge-regression)\n"
         "\n"
         '<a id="ridge-regression"></a>\n'
         "\n"
-        "## What does **ridge regression** minimise, and why does $\\lambda > 0$ help?\n"
+        "## Ridge regression\n"
+        "\n"
+        "What does **ridge regression** minimize, and why does $\\lambda > 0$ help?\n"
         "\n"
         "*Level: core*\n"
         "\n"
         "$$\\hat w = (X^\\top X + \\lambda I)^{-1} X^\\top y$$\n"
         "\n"
-        "Never penalise the intercept.\n"
+        "Never penalize the intercept.\n"
         "\n"
         "*Figure: A line through the origin*\n"
         "\n"

@@ -189,7 +189,7 @@ REFUSED = [
     (r"x\limits_a", r"\limits", "without an operator", r"\sum"),
     (r"\not x", r"\not", "needs a relation", r"\not="),
     (r"\operatorname{a_b}", r"\operatorname", "letters and spaces", r"arg\,max"),
-    (r"\textcolor{grene}{x}", r"\textcolor{grene}", "unknown colour", "green"),
+    (r"\textcolor{grene}{x}", r"\textcolor{grene}", "unknown color", "green"),
     (r"\begin{matrx}a\end{matrx}", r"\begin{matrx}", "unknown environment matrx", "matrix"),
     (r"\begin{matrix}a", r"\begin{matrix}", "never closed", r"\end{matrix}"),
     (r"\begin{matrix}a\end{pmatrix}", r"\end{pmatrix}", "closed by", r"\end{matrix}"),

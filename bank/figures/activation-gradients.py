@@ -11,8 +11,8 @@ slopes = {"ReLU": (z > 0).astype(float), "tanh": 1 - np.tanh(z) ** 2, "sigmoid":
 silu = sigmoid * (1 + z * (1 - sigmoid))
 for (name, slope), line in zip({**slopes, "SiLU": silu}.items(), style.LINES, strict=True):
     ax.plot(z, slope, label=name, **line)
-ax.axhline(0.25, color=style.GREY, linewidth=0.5)
-ax.text(-5, 0.265, "0.25", color=style.GREY, fontsize=6.5)
+ax.axhline(0.25, color=style.GRAY, linewidth=0.5)
+ax.text(-5, 0.265, "0.25", color=style.GRAY, fontsize=6.5)
 ax.set(xlabel="pre-activation $z$", ylabel="derivative", ylim=(-0.15, 1.15))
 ax.legend(fontsize=6.5, loc="upper left")
 style.save(fig, __file__)

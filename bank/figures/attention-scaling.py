@@ -26,8 +26,8 @@ names = ("$q\\cdot k$", r"$q\cdot k/\sqrt{d_k}$", "$q\\cdot k/d_k$")
 heights = (0.95, 0.125, 0.035)
 for values, name, line, marker, y in zip(np.transpose(curves), names, style.LINES[:3], "os^", heights, strict=True):
     ax.plot(WIDTHS, values, marker=marker, markersize=2.5, **line)
-    colour = style.INK if line is style.LINES[2] else line["color"]  # the light line's colour is too pale for text
-    ax.text(1300, y, name, va="center", color=colour, fontsize=8)
+    color = style.INK if line is style.LINES[2] else line["color"]  # the light line's color is too pale for text
+    ax.text(1300, y, name, va="center", color=color, fontsize=8)
 ax.set_xscale("log", base=2)
 ax.set(xlim=(0.85, 16000), ylim=(0, 1.02), ylabel="largest of 64 weights, mean")
 ax.set_xticks([1, 4, 16, 64, 256, 1024], ["1", "4", "16", "64", "256", "1024"])

@@ -17,8 +17,8 @@ process = process[100:]  # the first hundred values forget the start at zero
 
 def autocorrelation(series: np.ndarray) -> np.ndarray:
     """Return the sample autocorrelations of lags 1 to LAGS, all divided by the full sum of squares."""
-    centred = series - series.mean()
-    return np.array([centred[lag:] @ centred[:-lag] for lag in range(1, LAGS + 1)]) / (centred @ centred)
+    centered = series - series.mean()
+    return np.array([centered[lag:] @ centered[:-lag] for lag in range(1, LAGS + 1)]) / (centered @ centered)
 
 
 fig, panels = style.axes(ncols=3, sharex=True, sharey=True, figsize=(3.4, 1.8))

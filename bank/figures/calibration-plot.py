@@ -28,7 +28,7 @@ raw = model.predict_proba(test[0])[:, 1]
 bins = np.array_split(np.argsort(raw, kind="stable"), 10)
 
 fig, ax = style.axes(figsize=(3.4, 2.5))
-ax.plot([0, 1], [0, 1], color=style.GREY, linewidth=0.7)
+ax.plot([0, 1], [0, 1], color=style.GRAY, linewidth=0.7)
 for score, line, marker in ((raw, style.LINES[1], "s"), (isotonic.predict(raw), style.LINES[0], "o")):
     ax.plot(*reliability(score, test[1], bins), marker=marker, markersize=3, clip_on=False, **line)
 ax.text(0.05, 0.5, "naive Bayes", color=style.ORANGE)

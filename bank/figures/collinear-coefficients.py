@@ -6,7 +6,7 @@ import style
 
 ROWS, SETS = 100, 400
 fig, panels = style.axes(ncols=2, sharex=True, sharey=True, figsize=(3.4, 2.15))
-for ax, correlation, colour in zip(panels, (0.0, 0.95), (style.BLUE, style.ORANGE), strict=True):
+for ax, correlation, color in zip(panels, (0.0, 0.95), (style.BLUE, style.ORANGE), strict=True):
     rng = np.random.default_rng(0)
     mixing = np.linalg.cholesky([[1, correlation], [correlation, 1]])
     found = []
@@ -15,7 +15,7 @@ for ax, correlation, colour in zip(panels, (0.0, 0.95), (style.BLUE, style.ORANG
         target = features.sum(axis=1) + rng.normal(size=ROWS)  # both true coefficients are 1
         found.append(np.linalg.lstsq(features, target, rcond=None)[0])
     first, second = np.array(found).T
-    ax.plot(first, second, "o", color=colour, markersize=1.3)
+    ax.plot(first, second, "o", color=color, markersize=1.3)
     ax.plot(1, 1, "X", color=style.INK, markersize=5)
     ax.set_title(f"correlation {correlation:g}", fontsize=7.5)
     ax.text(1.95, 1.85, f"sd of one {first.std():.2f}\nsd of sum {(first + second).std():.2f}", ha="right", va="top")

@@ -21,11 +21,11 @@ inside = np.abs(y - start - slope * x) <= half_width
 line = np.array([0.0, 1.0])
 fig, ax = style.axes()
 ax.fill_between(line, start + slope * line - half_width, start + slope * line + half_width, color=style.PALE)
-ax.plot(x[:300], y[:300], "o", color=style.GREY, markersize=1.8)
+ax.plot(x[:300], y[:300], "o", color=style.GRAY, markersize=1.8)
 ax.plot(line, start + slope * line, **style.LINES[0])
 for low in (0.0, 1 / 3, 2 / 3):
     third = (x >= low) & (x < low + 1 / 3)
     ax.text(low + 1 / 6, 3.75, f"{inside[third].mean():.0%} inside", ha="center")
-    ax.axvline(low, color=style.GREY, linewidth=0.5)
+    ax.axvline(low, color=style.GRAY, linewidth=0.5)
 ax.set(xlabel="feature", ylabel="target", xlim=(0, 1), ylim=(-1.2, 4.1))
 style.save(fig, __file__)

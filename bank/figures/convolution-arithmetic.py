@@ -19,7 +19,7 @@ for ax, values, title in zip(panels, (padded, kernel, output), titles, strict=Tr
     for (row, column), value in np.ndenumerate(values):
         border = values is padded and (row in (0, height - 1) or column in (0, width - 1))
         fill = style.SHADE if border else "white"
-        ax.add_patch(Rectangle((column, row), 1, 1, facecolor=fill, edgecolor=style.GREY, linewidth=0.5))
+        ax.add_patch(Rectangle((column, row), 1, 1, facecolor=fill, edgecolor=style.GRAY, linewidth=0.5))
         text = f"{value}".replace("-", "−")
         ax.text(column + 0.5, row + 0.53, text, ha="center", va="center", fontsize=7.5)
     ax.set(xlim=(-0.15, width + 0.15), ylim=(height + 0.15, -0.15), aspect="equal")

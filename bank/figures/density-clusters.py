@@ -16,10 +16,8 @@ found = (
 
 fig, panels = style.axes(ncols=2, sharex=True, sharey=True, figsize=(3.4, 1.5))
 for ax, (name, labels) in zip(panels, found, strict=True):
-    for label, colour, marker in ((0, style.BLUE, "o"), (1, style.ORANGE, "s"), (-1, style.GREY, "x")):
-        ax.plot(
-            *rows[labels == label].T, marker, color=colour, markersize=2 if marker != "x" else 3.5, linestyle="none"
-        )
+    for label, color, marker in ((0, style.BLUE, "o"), (1, style.ORANGE, "s"), (-1, style.GRAY, "x")):
+        ax.plot(*rows[labels == label].T, marker, color=color, markersize=2 if marker != "x" else 3.5, linestyle="none")
     ax.set_title(name, fontsize=7.5)
     ax.set(xlabel="feature 1", xticks=[], yticks=[], aspect="equal")
 panels[0].set(ylabel="feature 2")

@@ -18,7 +18,7 @@ nearest, farthest = np.array(ratios).T
 fig, ax = style.axes()
 ax.plot(DIMENSIONS, farthest, marker="o", markersize=2.5, label="farthest", **style.LINES[0])
 ax.plot(DIMENSIONS, nearest, marker="s", markersize=2.5, label="nearest", **style.LINES[1])
-ax.axhline(1, color=style.GREY, linewidth=0.6)
+ax.axhline(1, color=style.GRAY, linewidth=0.6)
 ax.set(xscale="log", ylim=(0, 2.3), xlabel="dimension", ylabel="distance / mean distance")
 ax.set_xticks([1, 10, 100, 500], ["1", "10", "100", "500"])
 ax.minorticks_off()

@@ -14,7 +14,7 @@ naive, seasonal = np.full(SEASON, train[-1]), train[-SEASON:]
 
 fig, ax = style.axes()
 ax.plot(months[SEASON * 2 :], sales[SEASON * 2 :], color=style.INK, linewidth=1.2)
-ax.axvline(months[-SEASON] - 0.5, color=style.GREY, linewidth=0.7)
+ax.axvline(months[-SEASON] - 0.5, color=style.GRAY, linewidth=0.7)
 for forecast, line, marker, name, place in (
     (naive, style.LINES[1], "s", "naive", (48.5, 86.5)),
     (seasonal, style.LINES[0], "o", "seasonal\nnaive", (53.6, 139)),

@@ -1,4 +1,4 @@
-"""The Gaussians that minimise the forward and the reverse Kullback-Leibler divergence to a two-peaked density."""
+"""The Gaussians that minimize the forward and the reverse Kullback-Leibler divergence to a two-peaked density."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ reverse = fit(lambda parameters: divergence(gaussian(parameters), log_p))
 
 fig, ax = style.axes()
 ax.fill_between(x, np.exp(log_p), color="#d9d9d9")
-ax.plot(x, np.exp(log_p), color=style.GREY, linewidth=0.8)
+ax.plot(x, np.exp(log_p), color=style.GRAY, linewidth=0.8)
 ax.plot(x, np.exp(gaussian(forward)), **style.LINES[0])
 ax.plot(x, np.exp(gaussian(reverse)), **style.LINES[1])
 ax.text(-1.1, 0.45, "reverse $\\mathrm{KL}(q\\,\\Vert\\,p)$: one peak", color=style.ORANGE)

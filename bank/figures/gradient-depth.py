@@ -1,4 +1,4 @@
-"""Measured error signals of 20 layers at initialisation, relative to the last layer."""
+"""Measured error signals of 20 layers at initialization, relative to the last layer."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The boundary of k-nearest neighbours on two noisy half-moons for three k, with its error on new rows."""
+"""The boundary of k-nearest neighbors on two noisy half-moons for three k, with its error on new rows."""
 
 import numpy as np
 from sklearn.datasets import make_moons
@@ -17,8 +17,8 @@ for ax, k in zip(panels, (1, 15, 150), strict=True):
     share = model.predict_proba(grid)[:, 1].reshape(across.shape)
     ax.contourf(across, up, share > 0.5, levels=[0.5, 1.5], colors=[style.PALE])
     ax.contour(across, up, share > 0.5, levels=[0.5], colors=[style.INK], linewidths=0.8)
-    for label, colour, marker in ((0, style.ORANGE, "s"), (1, style.BLUE, "o")):
-        ax.plot(*rows[labels == label].T, marker, color=colour, markersize=1.5, linestyle="none")
+    for label, color, marker in ((0, style.ORANGE, "s"), (1, style.BLUE, "o")):
+        ax.plot(*rows[labels == label].T, marker, color=color, markersize=1.5, linestyle="none")
     ax.set_title(f"k = {k}, error {1 - model.score(new_rows, new_labels):.2f}", fontsize=7)
     ax.set(xlabel="feature 1", xticks=[], yticks=[])
 panels[0].set(ylabel="feature 2")

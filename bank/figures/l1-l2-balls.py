@@ -30,8 +30,8 @@ fig, panels = style.axes(ncols=2, sharey=True)
 for ax, edge, line in zip(panels, (diamond, circle), (style.LINES[1], style.LINES[0]), strict=True):
     best = edge[loss(edge).argmin()]
     rise = loss(best) - loss(free)
-    ax.axhline(0, color=style.GREY, linewidth=0.5, zorder=0)
-    ax.axvline(0, ymin=0.14, color=style.GREY, linewidth=0.5, zorder=0)
+    ax.axhline(0, color=style.GRAY, linewidth=0.5, zorder=0)
+    ax.axvline(0, ymin=0.14, color=style.GRAY, linewidth=0.5, zorder=0)
     for share in (0.1, 0.45, 1):
         ax.plot(*(free[:, None] + np.sqrt(share * rise) * ellipse), color=style.INK, linewidth=0.8)
     ax.fill(*edge[::20].T, color=line["color"], alpha=0.3, linewidth=0)

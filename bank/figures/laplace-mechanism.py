@@ -1,4 +1,4 @@
-"""The Laplace mechanism on two neighbouring counts: its output densities, and their ratio within the bounds."""
+"""The Laplace mechanism on two neighboring counts: its output densities, and their ratio within the bounds."""
 
 import numpy as np
 from scipy.stats import laplace
@@ -21,7 +21,7 @@ panels[0].set(ylabel="density", ylim=(0, 0.27), yticks=[0, 0.1, 0.2])
 
 panels[1].plot(x, ratio, color=style.INK)
 for bound, name in ((EPSILON, "$e^{\\varepsilon}$"), (-EPSILON, "$e^{-\\varepsilon}$")):
-    panels[1].axhline(np.exp(bound), color=style.GREY, linewidth=0.8, linestyle=(0, (2, 2)))
+    panels[1].axhline(np.exp(bound), color=style.GRAY, linewidth=0.8, linestyle=(0, (2, 2)))
     at, shift, align = (95, 0.06, "bottom") if bound > 0 else (106, -0.06, "top")
     panels[1].text(at, np.exp(bound) + shift, f"{name} = {np.exp(bound):.2f}", ha="center", va=align)
 panels[1].set(xlabel="published noisy count", ylabel="density ratio", xlim=(92, 109), ylim=(0, 2.3), yticks=[0, 1, 2])

@@ -18,7 +18,7 @@ for values, line in ((cooled, style.LINES[1]), (root, style.LINES[3]), (cosine, 
 ax.text(4600, 1.03, "constant, then cool-down", color=style.ORANGE)
 ax.text(5350, 0.62, "cosine", color=style.BLUE)
 ax.text(1650, 0.38, "inverse\nsquare root", color=style.INK)
-ax.text(650, 0.15, "warm-up", color=style.GREY)
+ax.text(650, 0.15, "warm-up", color=style.GRAY)
 ax.set(xlabel="step", ylabel="learning rate / peak", xlim=(0, 10_150), ylim=(0, 1.12))
 ax.set_xticks([0, WARM, 4000, 8000, TOTAL], ["0", "1,000", "4,000", "8,000", "10,000"])
 style.save(fig, __file__)

@@ -22,7 +22,7 @@ fits = (
     ("Huber, threshold 0.5", fit(x, y, lambda residual: huber(0.5, residual))),
 )
 fig, ax = style.axes()
-ax.plot(x[:-1], y[:-1], "o", color=style.GREY, markersize=2.5)
+ax.plot(x[:-1], y[:-1], "o", color=style.GRAY, markersize=2.5)
 ax.plot(x[-1:], y[-1:], "X", color=style.INK, markersize=6)
 for (name, (start, slope)), line in zip(fits, style.LINES, strict=False):
     ax.plot([0, 10], [start, start + 10 * slope], label=f"{name}: slope {slope:.2f}", **line)

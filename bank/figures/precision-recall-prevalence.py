@@ -13,7 +13,7 @@ for prevalence, line, at in zip((0.5, 0.1, 0.01), style.LINES, ((0.5, 0.98), (0.
     precision = prevalence * recall / (prevalence * recall + (1 - prevalence) * false_positive_rate)
     area = np.sum(np.diff(recall) * precision[1:])
     ax.plot(recall[::20], precision[::20], **line)
-    ax.axhline(prevalence, color=style.GREY, linewidth=0.5)
+    ax.axhline(prevalence, color=style.GRAY, linewidth=0.5)
     ax.text(*at, f"{prevalence:.0%} positive, AP {area:.2f}")
 ax.set(xlabel="recall", ylabel="precision", xlim=(0, 1), ylim=(0, 1.02))
 style.save(fig, __file__)

@@ -4,7 +4,7 @@ import numpy as np
 
 import style
 
-WIDTH, BASE, FAVOURED = 128, 10_000, 50
+WIDTH, BASE, FAVORED = 128, 10_000, 50
 distance = np.arange(201)
 frequency = BASE ** (-np.arange(0, WIDTH, 2) / WIDTH)
 
@@ -21,7 +21,7 @@ def score(query: np.ndarray, key: np.ndarray, position: int, distance: np.ndarra
 
 
 flat = np.full(WIDTH // 2, 1 + 1j)
-turned = rotate(flat, -FAVOURED)
+turned = rotate(flat, -FAVORED)
 
 fig, ax = style.axes()
 for query, line, marker in ((flat, style.LINES[0], "o"), (turned, style.LINES[1], "s")):

@@ -7,8 +7,8 @@ from sklearn.metrics import silhouette_score
 
 import style
 
-centres = [[0, 0], [5, 0], [0, 5], [5, 5]]
-clear, _ = make_blobs(300, centers=centres, cluster_std=0.8, random_state=0)
+centers = [[0, 0], [5, 0], [0, 5], [5, 5]]
+clear, _ = make_blobs(300, centers=centers, cluster_std=0.8, random_state=0)
 uniform = np.random.default_rng(0).uniform(size=(300, 2))
 ks = np.arange(2, 9)
 

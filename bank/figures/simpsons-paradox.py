@@ -24,7 +24,7 @@ for (name, counts), line, marker in zip(TREATMENTS.items(), style.LINES, "os", s
             fontsize=7,
             color=line["color"],
         )
-ax.axvline(2.62, color=style.GREY, linewidth=0.7)
+ax.axvline(2.62, color=style.GRAY, linewidth=0.7)
 ax.set(xlim=(-1.25, 4.3), ylim=(64, 98), xticks=PLACES, yticks=[70, 80, 90])
 ax.set_xticklabels(["small\nstones", "large\nstones", "pooled"])
 ax.set_ylabel("success (% of patients)")

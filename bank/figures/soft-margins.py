@@ -17,8 +17,8 @@ for ax, price in zip(panels, (0.01, 10), strict=True):
     ax.contourf(across, up, score, levels=[-1, 1], colors=[style.SHADE])
     ax.contour(across, up, score, levels=[-1, 0, 1], colors=style.INK, linewidths=(0.6, 1.2, 0.6), linestyles="solid")
     ax.plot(*rows[model.support_].T, "o", color=style.INK, markersize=5.4, markerfacecolor="none", markeredgewidth=0.5)
-    for label, colour, marker in ((1, style.BLUE, "o"), (-1, style.ORANGE, "s")):
-        ax.plot(*rows[labels == label].T, marker, color=colour, markersize=2.2, linestyle="none")
+    for label, color, marker in ((1, style.BLUE, "o"), (-1, style.ORANGE, "s")):
+        ax.plot(*rows[labels == label].T, marker, color=color, markersize=2.2, linestyle="none")
     width = 2 / np.linalg.norm(model.coef_)
     ax.set_title(f"C = {price}: width {width:.1f}, {len(model.support_)} SVs", fontsize=7.5)
     ax.set(xlabel="feature 1", xticks=[], yticks=[], aspect="equal")

@@ -1,7 +1,7 @@
-"""What all figures share: size, colours that stay apart in greyscale, and SVG files of reproducible bytes.
+"""What all figures share: size, colors that stay apart in grayscale, and SVG files of reproducible bytes.
 
 A figure is a script beside this one. It draws with `fig, ax = style.axes()`, takes its lines from `style.LINES`
-(a colour never stands alone: each has a line style of its own), and ends with `style.save(fig, __file__)`,
+(a color never stands alone: each has a line style of its own), and ends with `style.save(fig, __file__)`,
 which writes the SVG of the same name.
 """
 
@@ -19,8 +19,8 @@ from matplotlib.figure import Figure
 
 SIZE = (3.4, 2.2)  # inches: one column of a sheet, and readable on a telephone
 
-INK, GREY = "#222222", "#767676"
-BLUE, ORANGE, SKY = "#0b4f8a", "#c65102", "#6fb1e0"  # dark, middle, light: apart in greyscale and to the colour-blind
+INK, GRAY = "#222222", "#767676"
+BLUE, ORANGE, SKY = "#0b4f8a", "#c65102", "#6fb1e0"  # dark, middle, light: apart in grayscale and to the color-blind
 PALE, SHADE = "#dbe7f1", "#ececec"  # surfaces behind lines: bands and regions, marked ranges
 LEADER = {"arrowstyle": "-", "linewidth": 0.5}  # from a label to what it names
 LINES = (

@@ -13,7 +13,7 @@ grid = np.linspace(-0.25, 1.25, 1501)
 fig, ax = style.axes()
 ax.axvspan(-0.25, 0, color=style.SHADE, linewidth=0)
 ax.axvspan(1, 1.25, color=style.SHADE, linewidth=0)
-ax.plot(x, y, "o", color=style.GREY, markersize=2)
+ax.plot(x, y, "o", color=style.GRAY, markersize=2)
 for depth, line in ((None, style.LINES[2]), (2, style.LINES[0])):
     tree = DecisionTreeRegressor(max_depth=depth, random_state=0).fit(x[:, None], y)
     ax.plot(

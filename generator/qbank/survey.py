@@ -77,6 +77,7 @@ class Survey:
         self._settings = settings
         self._keys: dict[str, str] = {}
         self._picture = lru_cache(maxsize=_PICTURES)(self._read_picture)
+        self._drawing = lru_cache(maxsize=_PICTURES)(self._draw)
         self._rendered = lru_cache(maxsize=_RENDERED)(self._render)
 
     # -- keys
@@ -269,8 +270,22 @@ class Survey:
         return restored(value)
 
     def figure(self, file: str) -> bytes:
-        """The bytes of a figure."""
-        return self._picture(f"{FIGURES}/{file}")
+        """The bytes of a figure, as they are written into packages and sheets."""
+        return self._drawing(file)
+
+    def _draw(self, file: str) -> bytes:
+        from qbank.render.figure import drawn
+
+        path = f"{FIGURES}/{file}"
+        key = store.key("drawing", self.digests[path])
+        value = self.store.get(key)
+        if value is None:
+            try:
+                value = drawn(self._picture(path))
+            except ValueError:  # what is wrong with it, a rule says
+                value = b""
+            self.store.put([(key, value)])
+        return value
 
     def _read_picture(self, path: str) -> bytes:
         """A figure, as far as it is looked at."""
@@ -279,11 +294,10 @@ class Survey:
 
     def media(self, file: str) -> str:
         """The name of a figure in Anki's media folder: with a hash of the content, since Anki never replaces a file."""
-        sha = self.digests.get(f"{FIGURES}/{file}")
-        if not sha:
+        if f"{FIGURES}/{file}" not in self.digests:
             return ""
         stem, _, ending = file.rpartition(".")
-        return f"qbank-{stem}-{sha[:8]}.{ending}"
+        return f"qbank-{stem}-{sha256(self._drawing(file)).hexdigest()[:8]}.{ending}"
 
     @cached_property
     def retired(self) -> tuple[tuple[str, State], ...]:

@@ -62,6 +62,8 @@ class ChangingBank:
         self.write(
             name,
             {
+                "title": f"Thing {n}",
+                "aliases": [f"item {n * 7}"],
                 "question": f"What says thing{n} of item{n * 7} and part{n * 13}?",
                 "kind": "concept",
                 "level": ("core", "intermediate")[n % 3 == 0],
@@ -75,6 +77,20 @@ class ChangingBank:
             },
         )
         return name
+
+    def file(self, name: str, **changes: object) -> None:
+        """A change of what a question is filed under: title, aliases, level, kind."""
+        self.write(name, {**self.read(name), **changes})
+
+    def set(self, **changes: object) -> None:
+        """A change of bank.yaml."""
+        path = self.root / "bank.yaml"
+        path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text(encoding="utf-8")), **changes}))
+
+    def summary(self) -> str:
+        """What the last release changed."""
+        with self.surveyed() as survey:
+            return survey.bank.ledger.summary
 
     def correct(self, name: str) -> None:
         question = self.read(name)
@@ -137,7 +153,7 @@ class ChangingBank:
         """A change of the style sheet."""
         path = self.root / "bank.yaml"
         settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-        settings["topics"][0]["colour"] = f"#{chance.randrange(16**6):06x}"
+        settings["topics"][0]["color"] = f"#{chance.randrange(16**6):06x}"
         path.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
     @contextmanager

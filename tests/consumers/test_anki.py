@@ -85,7 +85,7 @@ def test_decks_tags_and_descriptions_arrive(mini: Path, tmp_path: Path) -> None:
         assert {"qbank::level::core", "qbank::kind::concept", "qbank::origin::d-01"} <= set(col.tags.all())
         deck = col.decks.get(col.decks.id_for_name("Mini"))
         assert "progress stays" in deck["desc"]
-        assert "11 cards. Days until all are seen, at 20 new ones a day: 1." in deck["desc"]
+        assert "`mini.apkg`, version test, which deals 11 cards into this deck: 1 day at 20 new" in deck["desc"]
         assert deck["md"]
 
 

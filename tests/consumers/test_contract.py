@@ -11,6 +11,7 @@ import pytest
 
 from learner import Learner, kept
 from qbank.bank.names import RETIRED
+from qbank.ledger.schema import FILING
 from releases import DAY, FIRST, SECOND, THIRD, ChangingBank
 
 #: Random lives in one run of the tests; `make contract` plays many more.
@@ -149,6 +150,116 @@ def test_suspended_moved_and_deleted_cards(bank: ChangingBank, learner: Learner)
     assert learner.note(deleted).cards()[0].type == 0, "a deleted note comes back as new"
 
 
+# -- what is filed anew
+
+
+def core(packages: Path) -> Path:
+    return packages / "mini-core.apkg"
+
+
+def test_filing_alone_touches_no_note(bank: ChangingBank, learner: Learner) -> None:
+    learner.imports(everything(bank.release("2026.9", FIRST)))
+    learner.on(FIRST + DAY).edits(learner.guids())
+    texts = {guid: learner.fields(guid) for guid in learner.guids()}
+    for n in range(1, 21):
+        bank.file(f"question-{n}", title=f"Renamed {n}", aliases=["another word"], level="advanced", kind="process")
+    bank.move("question-21")
+    bank.set(repository="https://elsewhere.example/bank", branch="trunk")
+    packages = bank.release("2026.10", SECOND)
+    assert bank.summary() == "nothing changed"
+    log = learner.on(SECOND + DAY).imports(everything(packages))
+    assert not (log.updated or log.new or log.conflicting)
+    assert {guid: learner.fields(guid) for guid in learner.guids()} == texts
+    templates = learner.col.models.by_name("Mini question")["tmpls"]
+    assert "https://elsewhere.example/bank/blob/trunk/" in templates[0]["afmt"]
+
+
+def test_filing_travels_with_the_next_change_of_the_text(bank: ChangingBank, learner: Learner) -> None:
+    learner.imports(everything(bank.release("2026.9", FIRST)))
+    bank.file("question-1", title="Renamed", level="advanced")
+    bank.release("2026.10", SECOND)
+    bank.correct("question-1")
+    learner.on(THIRD + DAY).imports(everything(bank.release("2026.11", THIRD)))
+    guid = bank.guid("question-1")
+    assert (learner.fields(guid)["Title"], learner.fields(guid)["Level"]) == ("Renamed", "advanced")
+    assert "qbank::level::advanced" in learner.note(guid).tags
+
+
+def test_the_changelog_counts_what_an_import_replaces(bank: ChangingBank, learner: Learner) -> None:
+    learner.imports(everything(bank.release("2026.9", FIRST)))
+    for n in (1, 2, 3):
+        bank.correct(f"question-{n}")
+    bank.reword_card("question-4")
+    bank.add_gap("question-5")
+    bank.file("question-6", title="Renamed", level="advanced")
+    bank.move("question-7")
+    bank.retire("question-8")
+    bank.retire_card("question-9")
+    bank.add()
+    log = learner.on(SECOND + DAY).imports(everything(bank.release("2026.10", SECOND)))
+    counts = {what: int(count) for count, what in (each.split() for each in bank.summary().split(", "))}
+    # A question's cards show its answer, so they are corrected with it.
+    assert counts == {"new": 3, "corrected": 9, "reworded": 2, "retired": 4}
+    assert len(log.new) == counts.pop("new")
+    assert len(log.updated) == sum(counts.values())
+
+
+def test_newcomers_are_dealt_nothing_that_is_retired(bank: ChangingBank, learner: Learner) -> None:
+    bank.release("2026.9", FIRST)
+    bank.retire("question-1")
+    bank.retire_card("question-2")
+    packages = bank.release("2026.10", SECOND)
+    for package in sorted(packages.rglob("*.apkg")):
+        learner.imports(package)
+    retired = [note for note in notes_of(bank) if RETIRED in note.tags]
+    assert len(retired) == 4
+    assert [learner.note(note.guid).cards() for note in retired] == [[]] * 4
+    assert not learner.col.get_empty_cards().notes
+    # The check of the database gives cards to notes that have none, and only then.
+    learner.col.fix_integrity()
+    assert all(learner.note(note.guid).cards() for note in retired)
+
+
+def test_who_deleted_what_is_retired_does_not_get_it_back(bank: ChangingBank, learner: Learner) -> None:
+    learner.imports(everything(bank.release("2026.9", FIRST)))
+    bank.retire("question-1")
+    learner.on(SECOND + DAY).imports(everything(bank.release("2026.10", SECOND)))
+    learner.deletes([bank.guid("question-1")])
+    learner.on(THIRD + DAY).imports(everything(bank.release("2026.11", THIRD)))
+    assert learner.note(bank.guid("question-1")).cards() == []
+
+
+def test_a_slice_goes_on_to_correct_what_left_it(bank: ChangingBank, learner: Learner) -> None:
+    first = bank.release("2026.9", FIRST)
+    learner.imports(core(first))
+    learner.imports(first / "topics" / "evaluation.apkg")
+    bank.file("question-1", level="advanced")
+    bank.move("question-3")
+    bank.release("2026.10", SECOND)
+    bank.correct("question-1")
+    bank.correct("question-3")
+    third = bank.release("2026.11", THIRD)
+    before = learner.cards()
+    learner.on(THIRD + DAY).imports(core(third))
+    assert "Corrected" in learner.fields(bank.guid("question-1"))["Answer"]
+    learner.imports(third / "topics" / "evaluation.apkg")
+    assert "Corrected" in learner.fields(bank.guid("question-3"))["Answer"]
+    assert kept(before, learner.cards()) == []
+    assert learner.faults() == []
+
+
+def test_what_left_a_slice_is_dealt_to_newcomers_by_its_new_one_only(bank: ChangingBank, learner: Learner) -> None:
+    bank.release("2026.9", FIRST)
+    bank.file("question-1", level="advanced")
+    packages = bank.release("2026.10", SECOND)
+    keys = ("question-1", "question-1/fact", "question-1/gap")
+    learner.imports(core(packages))
+    assert [learner.note(bank.guid(key)).cards() for key in keys] == [[]] * 3
+    learner.imports(everything(packages))
+    assert [len(learner.note(bank.guid(key)).cards()) for key in keys] == [1, 1, 2]
+    assert learner.faults() == []
+
+
 def test_any_order_of_slices_ends_in_the_same_collection(tmp_path: Path) -> None:
     bank = ChangingBank(tmp_path, 8)
     bank.release("2026.9", FIRST)
@@ -211,11 +322,11 @@ def test_a_random_life_loses_nothing(seed: int, tmp_path: Path) -> None:
             assert someone.log() == reviews
             assert someone.faults() == []
             for note in notes_of(bank):
-                fields = {name: value for name, value in someone.fields(note.guid).items() if name != "My notes"}
-                assert fields == {name: value for name, value in note.named.items() if name != "My notes"}, note.key
-                if seen.get(note.guid) == note.sha:
+                fields = {name: value for name, value in someone.fields(note.guid).items() if name not in FILING}
+                assert fields == {name: value for name, value in note.named.items() if name not in FILING}, note.key
+                if seen.get(note.guid) == (note.first, note.answer):
                     assert someone.fields(note.guid)["My notes"] == mine.get(note.guid, "")
-                seen[note.guid] = note.sha
+                seen[note.guid] = (note.first, note.answer)
             someone.reviews(12)
             someone.edits(chance.sample(someone.guids(), 2))
             edit_at_random(bank, chance)

@@ -124,11 +124,17 @@ class Reference:
 class Question:
     """One question: one file, named for life, in the folder of its topic."""
 
+    title: Word = described(
+        "What it is about, as a noun of at most 34 characters: the head of its box and its line in lists."
+    )
     question: Line = described("The question, as an interviewer asks it.")
     kind: Word = described("What sort of question it is.", choices="kinds")
     level: Word = described("How deep it goes.", choices="levels")
     answer: Markdown = described("What you say first: at most 60 words, the claim before the reasons.")
     explanation: Markdown = described("What you say next, about a minute aloud.")
+    aliases: tuple[Word, ...] = described(
+        "Other names of it, and the words in which it is asked; searched, shown small.", ()
+    )
     pitfalls: tuple[Markdown, ...] = described("The usual wrong answers, and why they are wrong.", ())
     follow_ups: tuple[FollowUp, ...] = described("What the interviewer asks next.", ())
     cards: tuple[Card, ...] = described("Atomic facts for spaced repetition, one Anki note each.", ())

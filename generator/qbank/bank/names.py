@@ -52,8 +52,13 @@ def deck(settings: Settings, topic: Topic) -> str:
 
 def tags(topic: str, level: str, kind: str, origins: Iterable[str]) -> tuple[str, ...]:
     """Hierarchical tags, sorted: topic, level, kind and origins, all below qbank."""
-    filed = {f"qbank::topic::{topic}", f"qbank::level::{level}", f"qbank::kind::{kind}"}
+    filed = {f"qbank::{each}" for each in (*slices(topic, level), f"kind::{kind}")}
     return tuple(sorted(filed | {f"qbank::origin::{origin}" for origin in origins}))
+
+
+def slices(topic: str, level: str) -> tuple[str, str]:
+    """The parts of the bank that hold a question, as packages are made of them: its level and its topic."""
+    return f"level::{level}", f"topic::{topic}"
 
 
 def question_path(topic: str, name: str) -> str:
@@ -67,6 +72,12 @@ def repository_path(prefix: str, topic: str, name: str) -> str:
     return f"{prefix}/{inside}" if prefix else inside
 
 
+def files(settings: Settings) -> str:
+    """Where the paths of files in the repository begin, as addresses; empty where the bank names no repository."""
+    return f"{settings.repository}/blob/{settings.branch}/" if settings.repository else ""
+
+
 def link(settings: Settings, prefix: str, topic: str, name: str) -> str:
-    """The address of a question's file in the repository, where it can be corrected."""
-    return f"{settings.repository}/blob/{settings.branch}/{repository_path(prefix, topic, name)}"
+    """The address of a question's file in the repository, where it can be corrected; empty where there is none."""
+    begin = files(settings)
+    return begin and begin + repository_path(prefix, topic, name)

@@ -17,7 +17,7 @@ class Kind:
     references: bool = True
 
 
-#: Designs and code are talked through for longer than a minute; judgement and experience rest on no literature.
+#: Designs and code are talked through for longer than a minute; judgment and experience rest on no literature.
 KINDS = (
     Kind("concept"),
     Kind("comparison"),
@@ -26,7 +26,7 @@ KINDS = (
     Kind("debugging"),
     Kind("case"),
     Kind("system-design", explanation=1000),
-    Kind("behavioural", references=False),
+    Kind("behavioral", references=False),
     Kind("process", references=False),
 )
 LEVELS = ("core", "intermediate", "advanced")
@@ -34,8 +34,10 @@ LEVELS = ("core", "intermediate", "advanced")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many words a part may have, and how many numbers a cloze text."""
+    """How many characters a title and an alias may have, how many words a part, and how many numbers a cloze text."""
 
+    title: int = 34
+    alias: int = 60
     answer: int = 60
     pitfall: int = 60
     front: int = 30
@@ -51,7 +53,7 @@ class Topic:
     name: Word = described("Name of the folder.")
     title: Line = described("Title on sheets and cards.")
     deck: Word = described("Name of the Anki deck below the root deck; frozen by the first release.")
-    colour: Word = described("Colour of the topic, as #rrggbb.")
+    color: Word = described("Color of the topic, as #rrggbb.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ class Settings:
     namespace: Word = described("Namespace of the Anki GUIDs; never changes.")
     root_deck: Word = described("Name of the Anki deck that holds all topics; frozen by the first release.")
     slug: Word = described("File name of the decks: <slug>.apkg.")
-    repository: Word = described("Web address of the repository.")
-    branch: Word = described("Branch that links to a question's file point to.")
-    licence: Word = described("Licence of the content.")
+    license: Word = described("License of the content.")
     topics: tuple[Topic, ...] = described("The topics in study order.")
+    repository: Word = described("Web address of the repository; without it no link is shown.", Word(""))
+    branch: Word = described("Branch that links to a question's file point to.", Word("main"))
     kinds: tuple[Kind, ...] = field(default=KINDS)
     levels: tuple[str, ...] = field(default=LEVELS)
     limits: Limits = field(default=Limits())

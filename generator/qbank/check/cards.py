@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qbank.bank.model import Card, Markdown, Question
+from qbank.bank.model import Card, Question
 from qbank.bank.settings import Settings
 from qbank.markup import cloze as clozes
 from qbank.markup import plain
@@ -46,7 +46,7 @@ def card_front(question: Question, settings: Settings) -> Iterator[Fault]:
     """
     for card in question.cards:
         front = card.front.strip()
-        count = plain.exceeds(parse(card.front), settings.limits.front)
+        count = plain.exceeds(card.front, settings.limits.front)
         if count:
             yield Fault(
                 card.front.place(), f"this front has {count} words, {settings.limits.front} at most", "ask for one fact"
@@ -63,8 +63,7 @@ def card_back(question: Question, settings: Settings) -> Iterator[Fault]:
     for card in question.cards:
         if not card.back:
             continue
-        document = parse(card.back)
-        count = plain.exceeds(document, settings.limits.back)
+        count = plain.exceeds(card.back, settings.limits.back)
         if count:
             yield Fault(
                 card.back.place(),
@@ -73,8 +72,22 @@ def card_back(question: Question, settings: Settings) -> Iterator[Fault]:
             )
         if _YES_NO_BACK.match(card.back.strip()):
             yield Fault(card.back.place(), "yes or no is half guessed", "turn the card round: ask for the fact itself")
-        if _is_list(card):
+        number = _numbered(card)
+        if number:
+            yield Fault(
+                card.back.place(),
+                f"Markdown reads this as a list with the number {number}, which a card does not show as it is written",
+                f"leave out the period, or write {number}\\.",
+            )
+        elif _is_list(card):
             yield Fault(card.back.place(), "a back is not a list", "make a card of each entry, or a cloze of each")
+
+
+def _numbered(card: Card) -> str:
+    """The number with which a back begins that Markdown takes for a list of one entry, as in `1998.`"""
+    tokens = parse(card.back).tokens
+    items = [token for token in tokens if token.type == "list_item_open"]
+    return items[0].info if len(items) == 1 and tokens[0].type == "ordered_list_open" else ""
 
 
 def _is_list(card: Card) -> bool:
@@ -106,7 +119,7 @@ def cloze_length(question: Question, settings: Settings) -> Iterator[Fault]:
             )
         for each in found:
             inner = clozes.strip(card.cloze[each.inner_start : each.inner_end])
-            count = plain.exceeds(parse(Markdown(inner)), settings.limits.deletion)
+            count = plain.exceeds(inner, settings.limits.deletion)
             if count:
                 yield Fault(
                     card.cloze.place(each.start, each.end),

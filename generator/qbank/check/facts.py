@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from qbank.bank.load import Header
-from qbank.bank.model import Card, Question
+from qbank.bank.model import Card, Question, Text
 from qbank.bank.settings import Topic
 from qbank.ledger.state import Ledger
 from qbank.markup import plain
@@ -47,6 +47,7 @@ class Facts(NamedTuple):
     topic: str
     name: str
     digest: str
+    title: str
     level: str
     kind: str
     words: tuple[str, ...]
@@ -73,6 +74,7 @@ def facts(question: Question, digest: str) -> Facts:
         topic=question.topic,
         name=question.name,
         digest=digest,
+        title=str(question.title),
         level=str(question.level),
         kind=str(question.kind),
         words=_content_words(question),
@@ -93,9 +95,17 @@ def _content_words(question: Question) -> tuple[str, ...]:
 
 
 def _card(card: Card) -> CardFacts:
-    asked = " ".join((card.front or card.cloze).lower().split())
+    asked = _said(card.front or card.cloze).casefold()
     front = sha256(asked.encode()).hexdigest()[:16] if asked else ""
     return CardFacts(str(card.id), "cloze" if card.cloze else "fact", card.reverse == "true", front, _gaps(card))
+
+
+def _said(text: Text) -> str:
+    """A text without its markup, as Anki compares first fields."""
+    try:
+        return plain.text(parse(text))
+    except MarkupError:
+        return " ".join(text.split())
 
 
 def _gaps(card: Card) -> dict[str, tuple[str, str]]:
@@ -107,13 +117,14 @@ def _gaps(card: Card) -> dict[str, tuple[str, str]]:
 
 def restored(row: Any) -> Facts:
     """Facts from the lists that JSON makes of them."""
-    path, topic, name, digest, level, kind, words, cards, works, origins, see_also, figure = row
+    path, topic, name, digest, title, level, kind, words, cards, works, origins, see_also, figure = row
     made = tuple([_restored_card(*card) for card in cards])
     return Facts(
         path,
         topic,
         name,
         digest,
+        title,
         level,
         kind,
         tuple(words),

@@ -10,7 +10,38 @@ from qbank.bank.model import Question, Text
 from qbank.bank.settings import Settings
 from qbank.markup import plain
 from qbank.markup.document import parse
+from qbank.markup.printable import unprintable
 from qbank.problem import Fault, rule
+
+
+@rule("question")
+def title_form(question: Question, settings: Settings) -> Iterator[Fault]:
+    """A title is a noun of at most 34 characters, such as `Bias-variance trade-off`; an alias has at most 60.
+
+    Both are plain text without markup. The title heads the question's box on paper, where it has one line; it is no
+    sentence. An alias is found by a search, so it says what neither the title nor another alias does.
+    """
+    limits = settings.limits
+    title = question.title
+    if len(title) > limits.title:
+        yield Fault(
+            title.place(limits.title), f"a title has {limits.title} characters at most", "name it in fewer words"
+        )
+    if title.endswith((".", "?", "!", ":")):
+        yield Fault(title.place(len(title) - 1), "a title is no sentence", "write a noun: Bias-variance trade-off")
+    seen = {title.casefold()}
+    for alias in question.aliases:
+        if len(alias) > limits.alias:
+            yield Fault(alias.place(limits.alias), f"an alias has {limits.alias} characters at most", "shorten it")
+        if alias.casefold() in seen:
+            yield Fault(alias.place(), f"'{alias}' is said already", "delete it, or write another name")
+        seen.add(alias.casefold())
+    for text in (title, *question.aliases):
+        offset = next(unprintable(text), None)
+        if offset is not None:
+            yield Fault(
+                text.place(offset, offset + 1), f"'{text[offset]}' cannot be printed", "write it in Latin letters"
+            )
 
 
 @rule("question")
@@ -37,7 +68,7 @@ def answer_length(question: Question, settings: Settings) -> Iterator[Fault]:
         *(("answer", each.answer, limits.answer) for each in question.follow_ups),
     ]
     for called, text, most in parts:
-        count = plain.exceeds(parse(text), most)
+        count = plain.exceeds(text, most)
         if count:
             yield Fault(
                 text.place(),
@@ -48,7 +79,7 @@ def answer_length(question: Question, settings: Settings) -> Iterator[Fault]:
 
 @rule("question")
 def missing_reference(question: Question, settings: Settings) -> Iterator[Fault]:
-    """A claim has a source: every question names one, but for behavioural ones and those on the process."""
+    """A claim has a source: every question names one, but for behavioral ones and those on the process."""
     if not question.references and settings.kind(question.kind).references:
         yield Fault(
             question.place,
@@ -72,7 +103,7 @@ def missing_code(question: Question, settings: Settings) -> Iterator[Fault]:
 @rule("question")
 def code_syntax(question: Question, settings: Settings) -> Iterator[Fault]:
     """Solutions, tests and checks are Python that compiles. They are run by the tests only, never by a build."""
-    for text in (question.code.solution, question.code.tests, question.checks):
+    for text in filter(None, (question.code.solution, question.code.tests, question.checks)):
         try:
             ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -89,4 +120,4 @@ def date_form(question: Question, settings: Settings) -> Iterator[Fault]:
         yield Fault(question.as_of.place(), f"'{question.as_of}' is not a year and month", "write it as 2026-11")
 
 
-RULES = (one_line, answer_length, missing_reference, missing_code, code_syntax, date_form)
+RULES = (title_form, one_line, answer_length, missing_reference, missing_code, code_syntax, date_form)

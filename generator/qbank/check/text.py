@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
 
 from qbank.bank.model import ClozeText, Text
 from qbank.markup import cloze as clozes
@@ -30,7 +31,7 @@ SUPPORTED = frozenset(
 _INSTEAD = {
     "image": ("an image", "give the question a `figure:` with file and alt text"),
     "code_block": ("an indented block, which Markdown reads as code", "remove the indentation, or use a ``` fence"),
-    "math_block_label": ("a labelled formula", "remove the label behind the $$"),
+    "math_block_label": ("a labeled formula", "remove the label behind the $$"),
 }
 _SCHEMES = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
@@ -90,6 +91,32 @@ def unclosed_math(text: Text, document: Document, found: ByType) -> Iterator[Fau
                 "this $ opens no formula that is closed again",
                 r"close the formula: $x$, without spaces inside the dollars; write a dollar sign as \$",
             )
+
+
+@rule("text", visits=("em_open", "strong_open"))
+def swallowed_sign(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
+    """Emphasis stands around words, not inside them: Markdown shows `2*3*4` as 234 and `__init__` as a bold init.
+
+    Names with underscores are code, `` `__init__` ``, and products are formulas, `$2 \\cdot 3$`.
+    """
+    for each in (*found.get("em_open", ()), *found.get("strong_open", ())):
+        children = each.block.children or []
+        first = next(n for n, token in enumerate(children) if token is each.token)
+        last = next(n for n in range(first, len(children)) if _closes(children[n], each.token))
+        around = [token.content for token in (*children[max(0, first - 1) : first], *children[last + 1 : last + 2])]
+        inside = "".join(token.content for token in children[first + 1 : last])
+        glued = (first > 0 and around[0][-1:].isalnum()) or (last + 1 < len(children) and around[-1][:1].isalnum())
+        if glued or (each.token.markup == "__" and inside.isidentifier()):
+            marks = each.token.markup
+            yield Fault(
+                _place(text, document, each),
+                f"Markdown takes the {marks} around '{inside[:40]}' for emphasis and does not show them",
+                f"write code between backticks and products as formulas; write the sign itself as \\{marks[0]}",
+            )
+
+
+def _closes(token: Token, opening: Token) -> bool:
+    return token.type == opening.type.replace("_open", "_close") and token.level == opening.level
 
 
 @rule("text", visits=("text_special",))
@@ -235,6 +262,10 @@ def _cells(line: str) -> int:
 
 
 _NOT_WHOLE = ("this is not a whole cloze deletion", "write {{c1::text}} or {{c1::text::hint}}")
+_UNSEEN_HINT = (
+    "what stands behind :: in this deletion is its hint",
+    "write the hint without spaces around it, {{c1::text::hint}}; write a colon of the text by itself",
+)
 _MISPLACED = ("a cloze deletion stands only in the field `cloze`", "make it a card of its own with `cloze:`")
 _MALFORMED = re.compile(r"\{\{\s*[cC]?\s*\d*\s*:|\{\{[cC]\d|\}\}")
 
@@ -256,8 +287,12 @@ def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
             except clozes.ClozeError as error:
                 yield Fault(_place(text, document, each), error.message, error.help)
                 return
+            if any(one.hint != one.hint.strip() for one in inside):
+                yield Fault(_place(text, document, each), *_UNSEEN_HINT)
             numbers.update(one.number for one in inside)
     for each in found.get("cloze_open", ()):
+        if each.token.meta["hint"] != each.token.meta["hint"].strip():
+            yield Fault(_place(text, document, each), *_UNSEEN_HINT)
         numbers.update(int(n) for n in each.token.meta["numbers"].split(","))
         if _is_empty(each):
             yield Fault(_place(text, document, each), "this deletion holds nothing", "write what is to be recalled")
@@ -314,6 +349,7 @@ RULES = (
     pipe_in_table_math,
     table_cells,
     unclosed_math,
+    swallowed_sign,
     tex_delimiters,
     unclosed_fence,
     code_language,

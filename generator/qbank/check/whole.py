@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from qbank.check.facts import Bank
+from qbank.check.facts import Bank, Facts
 from qbank.problem import Fault, rule
 
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_COLOR = re.compile(r"#[0-9a-f]{6}")
 _WEB = re.compile(r"https?://[^\s<>\"']+")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(v\d+)?|[a-z-]+(\.[A-Z]{2})?/\d{7}")
@@ -23,15 +23,15 @@ MAX_SHARED = 40
 
 @rule("bank")
 def setting_form(bank: Bank) -> Iterator[Fault]:
-    """bank.yaml: the repository is a web address, colours are `#rrggbb`, deck names hold no `::`."""
+    """bank.yaml: the repository is a web address, colors are `#rrggbb`, deck names hold no `::`."""
     settings = bank.header.settings
     if settings.repository and not _WEB.fullmatch(settings.repository):
         yield Fault(settings.repository.place(), "this is not a web address", "write it as https://...")
     if settings.slug and not re.fullmatch(r"[a-z0-9-]+", settings.slug):
         yield Fault(settings.slug.place(), "this is not a file name", "use lower-case letters, digits and hyphens")
     for topic in settings.topics:
-        if topic.colour and not _COLOUR.fullmatch(topic.colour):
-            yield Fault(topic.colour.place(), f"'{topic.colour}' is not a colour", "write it as '#1d5fa8'")
+        if topic.color and not _COLOR.fullmatch(topic.color):
+            yield Fault(topic.color.place(), f"'{topic.color}' is not a color", "write it as '#1d5fa8'")
         if "::" in topic.deck:
             yield Fault(topic.deck.place(), "a topic's deck stands right below the root deck", "write it without '::'")
 
@@ -55,6 +55,20 @@ def work_identity(bank: Bank) -> Iterator[Fault]:
         ):
             if text and not form.fullmatch(text):
                 yield Fault(text.place(), f"'{text}' is malformed", f"write it as {example}")
+
+
+@rule("bank")
+def duplicate_title(bank: Bank) -> Iterator[Fault]:
+    """No two questions have the same title: in a list nobody could tell them apart."""
+    first: dict[str, Facts] = {}
+    for question in bank.questions:
+        known = first.setdefault(question.title.casefold(), question)
+        if known is not question:
+            yield Fault(
+                question.at("/title"),
+                f"the title '{question.title}' is already that of {known.path}",
+                "say in the title what tells them apart",
+            )
 
 
 @rule("bank")
@@ -84,7 +98,10 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 @rule("bank")
 def duplicate_front(bank: Bank) -> Iterator[Fault]:
-    """No two cards ask the same: Anki would mark them as duplicates, and a learner could not tell them apart."""
+    """No two cards ask the same: Anki would mark them as duplicates, and a learner could not tell them apart.
+
+    As Anki does, this compares the words without their markup: `What is **bias**?` and `What is bias?` are one.
+    """
     first: dict[str, str] = {}
     for question in bank.questions:
         for n, card in enumerate(question.cards):
@@ -97,4 +114,4 @@ def duplicate_front(bank: Bank) -> Iterator[Fault]:
             first.setdefault(card.front, question.name)
 
 
-BANK_RULES = (setting_form, work_identity, near_duplicate, duplicate_front)
+BANK_RULES = (setting_form, work_identity, duplicate_title, near_duplicate, duplicate_front)

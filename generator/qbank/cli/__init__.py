@@ -6,7 +6,6 @@ Exit status: 0 fine, 1 problems in the content, 2 wrong usage.
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
 
 import click
@@ -45,6 +44,3 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def main() -> None:
     """Check a bank of interview questions and render it into Anki decks, cheat sheets and JSON."""
-    # The values of a bank hold no cycles, and the process is short: without the collector, which would walk all of
-    # them again and again, a large bank is read in two thirds of the time.
-    gc.disable()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from qbank.bank.names import RETIRED, parts
-from qbank.ledger.state import Frozen, Ledger, Notes, Published, State, Times
+from qbank.bank.names import RETIRED, parts, slices
+from qbank.ledger.state import Frozen, Ledger, Notes, Published, Released, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,10 @@ KINDS_OF_CHANGE = ("new", "corrected", "reworded", "retired")
 
 
 def changes(published: Mapping[str, Published], notes: Mapping[str, State]) -> Iterator[Change]:
-    """What learners see change from what was released to the notes of a build, in the order of the notes."""
+    """What learners see change from what was released to the notes of a build, in the order of the notes.
+
+    These are the notes that an import adds or replaces, and no others.
+    """
     for key, state in notes.items():
         known = published.get(key)
         if known is None:
@@ -29,6 +32,8 @@ def changes(published: Mapping[str, Published], notes: Mapping[str, State]) -> I
         elif RETIRED in state.tags:
             if RETIRED not in known.state.tags:
                 yield Change(key, "retired")
+            elif state.answer != known.state.answer:
+                yield Change(key, "corrected")
         elif state.answer != known.state.answer:
             yield Change(key, "corrected")
         elif state.first != known.state.first:
@@ -52,19 +57,24 @@ def advance(
     if time <= ledger.time:
         raise ValueError("a release must be later than the one before it")
     before = dict(ledger.notes(None))
-    times = Times(before.items())
+    times = Released(before.items())
     frozen = {
         key: Frozen(schema, sha, ledger.note_type_time(key, sha, time)) for key, (schema, sha) in note_types.items()
     }
     published = {
-        key: Published(state, before[key].since if key in before else version, times.note(key, state.sha, time))
+        key: Published(
+            state,
+            before[key].since if key in before else version,
+            times.time(key, state.first, state.answer, time),
+            tuple(sorted({*times.filed(key), *slices(state.topic, state.level)})),
+        )
         for key, state in notes.items()
     }
     return Ledger(
         version,
         time,
         namespace,
-        summarise(changes(before, notes)),
+        summarize(changes(before, notes)),
         {**ledger.decks, **decks},
         {**ledger.note_types, **frozen},
         held({**before, **published}),
@@ -80,7 +90,7 @@ def held(published: Mapping[str, Published]) -> Notes:
     return notes
 
 
-def summarise(made: Iterable[Change]) -> str:
+def summarize(made: Iterable[Change]) -> str:
     """The changes counted: `12 new, 3 corrected`."""
     kinds = [change.what for change in made]
     counted = [f"{kinds.count(what)} {what}" for what in KINDS_OF_CHANGE if what in kinds]

@@ -87,10 +87,10 @@ def _published(line: bytes) -> tuple[str, Published]:
             tuple(str(tag) for tag in data["tags"]),
             str(data["first"]),
             str(data["answer"]),
-            str(data["sha"]),
             {str(n): (str(gap[0]), str(gap[1])) for n, gap in data["gaps"].items()},
         )
-        return str(data["key"]), Published(state, str(data["since"]), int(data["time"]))
+        filed = tuple(str(each) for each in data["filed"])
+        return str(data["key"]), Published(state, str(data["since"]), int(data["time"]), filed)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError) as error:
         raise BrokenLedger(str(error)) from error
 
@@ -119,7 +119,7 @@ def written(ledger: Ledger) -> Iterator[str]:
 
 def _line(key: str, published: Published) -> str:
     state = {each.name: getattr(published.state, each.name) for each in dataclasses.fields(State)}
-    return _json({"key": key, "since": published.since, "time": published.time, **state})
+    return _json({"key": key, "since": published.since, "time": published.time, "filed": published.filed, **state})
 
 
 def _json(value: Any) -> str:

@@ -15,7 +15,14 @@ from qbank.ledger.state import digest
 _FIELD_ID = 410_000_000
 _TEMPLATE_ID = 420_000_000
 
-_SHARED = ("Topic", "Level", "Kind", "ID", "Link", "Notice", "My notes")
+# In every note type, behind its own fields. `Roles` and `Language` (that of the text) are not filled yet.
+_SHARED = (
+    *("Title", "Aliases", "Topic", "Level", "Kind", "Roles", "Language", "ID", "Link", "Notice", "My notes"),
+    *("Reserve 1", "Reserve 2", "Reserve 3", "Reserve 4"),
+)
+#: Where a note is filed, and what is the learner's own. A change of these alone is no change of the note: they travel
+#: with the next change of its text, so that nothing that a learner wrote is lost for them.
+FILING = frozenset({"Title", "Aliases", "Topic", "Level", "Kind", "Roles", "Language", "ID", "Link", "My notes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +44,18 @@ def _schema(*fields: str, templates: tuple[str, ...], is_cloze: bool = False) ->
 
 NOTE_SCHEMAS = {
     "question": _schema(
-        *("Question", "Answer", "Explanation", "Pitfalls", "Follow ups", "Code", "Figure", "Sources"),
+        *("Question", "Answer", "Explanation", "Pitfalls", "Follow ups", "Code", "Code stub", "Figure", "Sources"),
         *_SHARED,
-        *("Reserve 1", "Reserve 2", "Reserve 3", "Reserve 4"),
         templates=("Question", "Reserve"),
     ),
     "fact": _schema(
         *("Front", "Back", "Reverse", "Question", "Answer", "Sources"),
         *_SHARED,
-        *("Reserve 1", "Reserve 2"),
         templates=("Fact", "Reverse"),
     ),
     "cloze": _schema(
         *("Text", "Question", "Answer", "Sources"),
         *_SHARED,
-        *("Reserve 1", "Reserve 2"),
         templates=("Cloze",),
         is_cloze=True,
     ),

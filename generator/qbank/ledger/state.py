@@ -23,7 +23,8 @@ class State:
     """What learners have of one note, or would have after the next release.
 
     `first` is the rendered first field, by which learners know the note; `answer` is the hash of the fields that answer
-    it; `sha` that of all fields and tags. `gaps` holds text and surroundings of every cloze deletion by its number.
+    it. An import replaces the note when one of these two changes. `gaps` holds text and surroundings of every cloze
+    deletion by its number.
     """
 
     kind: str
@@ -34,17 +35,19 @@ class State:
     tags: tuple[str, ...]
     first: str
     answer: str
-    sha: str
     gaps: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A state that was released, the version in which the note first appeared, and the time of its last change."""
+    """A state that was released, the version in which the note first appeared, the time of its last change, and every
+    slice that it was ever in (`names.slices`): their packages go on to correct it.
+    """
 
     state: State
     since: str
     time: int
+    filed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +86,32 @@ class Ledger:
         known = self.note_types.get(key)
         return time_of_change(known.sha if known else "", known.time if known else 0, sha, now)
 
-    def times(self) -> Times:
-        """When each note changed last."""
-        return Times(self.notes(None))
+    def released(self) -> Released:
+        """What packages need to know of every note."""
+        return Released(self.notes(None))
 
 
-class Times:
-    """The hash and the time of change of every note that was released."""
+class Released:
+    """The text, the time of change and the slices of every note that was released, for packages."""
 
     def __init__(self, released: Iterable[tuple[str, Published]]) -> None:
-        self._known = {key: (published.state.sha, published.time) for key, published in released}
+        self._known = {
+            key: (text(each.state.first, each.state.answer), each.time, each.filed) for key, each in released
+        }
 
-    def note(self, key: str, sha: str, now: int) -> int:
-        """The time of change of the note `key` whose content has the hash `sha`, in a build at `now`."""
-        return time_of_change(*self._known.get(key, ("", 0)), sha, now)
+    def time(self, key: str, first: str, answer: str, now: int) -> int:
+        """The time of change of the note `key` with this text, in a build at `now`."""
+        known, since, _ = self._known.get(key, ("", 0, ()))
+        return time_of_change(known, since, text(first, answer), now)
+
+    def filed(self, key: str) -> tuple[str, ...]:
+        """Every slice that the note `key` was ever in."""
+        return self._known[key][2] if key in self._known else ()
+
+
+def text(first: str, answer: str) -> str:
+    """The hash of what a note says; an import replaces a note when it changes."""
+    return digest([first, answer])
 
 
 def time_of_change(known: str, since: int, sha: str, now: int) -> int:

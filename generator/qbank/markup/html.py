@@ -18,12 +18,16 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from qbank.markup import cloze
+from qbank.markup import cloze, tex
 from qbank.markup.document import CODE_LANGUAGES, Document
 
-# What Anki itself would take for markup in a field: [sound:..], [anki:..], [latex], [$], \( and \[.
-_ANKI_MARKUP = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$)|\\(?=[(\[\])])")
+# What Anki itself would take for markup in a field: [sound:..], [anki:..], [latex], [$], and in text \( and \[.
+_ANKI_TAG = r"\[(?=(?:sound|anki):|/?latex\]|/?\${1,2}\])"
+_IN_CODE = re.compile(_ANKI_TAG)
+_IN_TEXT = re.compile(rf"{_ANKI_TAG}|\\(?=[(\[\])])")
 _WORD_JOINER = "&#8288;"
+#: A formula with more characters than this may be wider than a phone; the style lets it scroll there.
+_WIDE = 24
 
 
 def block(document: Document) -> str:
@@ -67,8 +71,7 @@ class _Renderer(RendererHTML):
         self.in_cloze = 0
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        safe = _ANKI_MARKUP.sub(lambda m: m[0] + "\N{WORD JOINER}", tokens[idx].content)
-        return _brace_safe(escape(safe, quote=False).replace("\N{WORD JOINER}", _WORD_JOINER), self.in_cloze)
+        return _brace_safe(_escaped(tokens[idx].content, _IN_TEXT), self.in_cloze)
 
     def text_special(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         # An escaped backslash may stand before a bracket: together they would start a formula.
@@ -84,7 +87,9 @@ class _Renderer(RendererHTML):
         return f'<pre class="code"><code>{lines}</code></pre>\n'
 
     def math_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return rf"\({_math(tokens[idx].content)}\)"
+        formula = rf"\({_math(tokens[idx].content)}\)"
+        wide = len(tex.strip_for_plain(cloze.strip(tokens[idx].content))) > _WIDE
+        return f'<span class="qb-wide">{formula}</span>' if wide else formula
 
     def math_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return rf"\[{_math(tokens[idx].content)}\]" + "\n"
@@ -111,6 +116,12 @@ class _Renderer(RendererHTML):
 
     html_inline = html_block
     image = html_block
+
+
+def _escaped(text: str, markup: re.Pattern[str]) -> str:
+    """The HTML of a text, with an invisible sign in what Anki would take for its markup."""
+    guarded = markup.sub(lambda found: found[0] + "\N{WORD JOINER}", text)
+    return escape(guarded, quote=False).replace("\N{WORD JOINER}", _WORD_JOINER)
 
 
 def _opening(tokens: Sequence[Token], idx: int) -> Token:
@@ -164,7 +175,7 @@ def _highlight(code: str, language: str) -> Iterator[str]:
 
 
 def _span(css: str, text: str) -> str:
-    safe = escape(text, quote=False)
+    safe = _escaped(text, _IN_CODE)
     return f'<span class="{css}">{safe}</span>' if css and safe.strip() else safe
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qbank.markup import cloze, tex
-from qbank.markup.document import MATH, Document
+from qbank.markup.document import MATH, Document, parse
 
 #: What is said as a word holds a letter or a digit.
 _SAID = re.compile(r"[^\W_]")
@@ -43,15 +43,14 @@ def words(document: Document) -> int:
     return sum(1 for word in "".join(run).split() if word.isalnum() or _SAID.search(word))
 
 
-def exceeds(document: Document, most: int) -> int:
-    """How many words a document has, if it has more than `most`; else 0. Most often that is seen without counting.
+def exceeds(text: str, most: int) -> int:
+    """How many words a text has, if it has more than `most`; else 0. Most often that is seen without parsing it.
 
     Words stand apart by white space, but for what is beside a formula, a cell of a table or a character reference.
     """
-    text = document.text
     if len(text.split()) + text.count("$") + text.count("|") + text.count("&") <= most:
         return 0
-    count = words(document)
+    count = words(parse(text))
     return count if count > most else 0
 
 

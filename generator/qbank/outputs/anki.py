@@ -11,7 +11,8 @@ from pathlib import Path
 import genanki
 
 from qbank.bank import names
-from qbank.ledger.state import Times
+from qbank.check.facts import Facts
+from qbank.ledger.state import Released
 from qbank.outputs import package
 from qbank.outputs.job import Edition, Job, Press, ready
 from qbank.outputs.notes import Place, in_order, retired_notes
@@ -34,24 +35,20 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
     settings = press.bank.header.settings
     if not topic:
         first = settings.levels[0]
-        yield decks.job(f"anki/{settings.slug}.apkg", decks.placed, decks.retired)
-        yield decks.job(
-            f"anki/{settings.slug}-{first}.apkg",
-            [place for place in decks.placed if place.question.level == first],
-            [each for each in decks.retired if each[0].level == first],
-        )
+        yield decks.job(f"anki/{settings.slug}.apkg", "")
+        yield decks.job(f"anki/{settings.slug}-{first}.apkg", names.slices("", first)[0])
     for each, _ in press.bank.topics():
         if topic in ("", each.name):
-            yield decks.job(
-                f"anki/topics/{each.name}.apkg",
-                [place for place in decks.placed if place.question.topic == each.name],
-                [retired for retired in decks.retired if retired[0].topic == each.name],
-            )
+            yield decks.job(f"anki/topics/{each.name}.apkg", names.slices(each.name, "")[1])
 
 
 @dataclass(frozen=True)
 class _Decks:
-    """What the packages share."""
+    """What the packages share.
+
+    A package deals the notes of a slice. It also carries, without cards, those that were in the slice once, and those
+    that are retired: Anki then replaces the note of a learner who has its cards, and deals nothing to others.
+    """
 
     press: Press
     edition: Edition
@@ -61,53 +58,60 @@ class _Decks:
         return list(in_order(self.press))
 
     @cached_property
-    def retired(self) -> list[tuple[Note, int]]:
-        """The retired notes with their positions, behind all others."""
-        last = self.placed[-1] if self.placed else None
-        begin = last.position + 1 + len(last.question.cards) if last else 1
-        return [(note, position) for position, note in enumerate(retired_notes(self.press), begin)]
+    def retired(self) -> list[Note]:
+        return list(retired_notes(self.press))
 
     @cached_property
-    def times(self) -> Times:
-        return self.press.bank.ledger.times()
+    def released(self) -> Released:
+        return self.press.bank.ledger.released()
 
     @cached_property
     def types(self) -> dict[str, NoteType]:
         return note_types(self.press.bank.header.settings)
 
-    def job(self, path: str, placed: Sequence[Place], retired: Sequence[tuple[Note, int]]) -> Job:
+    def job(self, path: str, part: str) -> Job:
+        """The package of a slice; of all where `part` is empty."""
+        dealt = [place for place in self.placed if not part or part in _slices(place.question)]
+        named = {place.question.path for place in dealt}
+        carried = [place.question for place in self.placed if place.question.path not in named]
+        carried = [question for question in carried if part in self.released.filed(question.name)]
         about = [self.edition.version, str(self.edition.time), self.edition.changes]
-        content = [f"{self.press.key(place.question)} {place.position}" for place in placed]
-        named = key("job", path, *about, self.press.header_key, self.press.released_key, *content)
-        return Job(path, named, ready(partial(self._write, placed, retired)))
+        content = [f"{self.press.key(place.question)} {place.position}" for place in dealt]
+        content += [f"{self.press.key(question)} carried" for question in carried]
+        named_by = key("job", path, *about, self.press.header_key, self.press.released_key, *content)
+        return Job(path, named_by, ready(partial(self._write, part, dealt, carried)))
 
-    def _write(self, placed: Sequence[Place], retired: Sequence[tuple[Note, int]], path: Path) -> None:
+    def _write(self, part: str, dealt: Sequence[Place], carried: Sequence[Facts], path: Path) -> None:
         ledger, edition = self.press.bank.ledger, self.edition
         types = self.types.values()
         cards: Counter[str] = Counter()
-        pictures = sorted({place.question.figure for place in placed if place.question.figure})
+        pictures = {question.figure for question in (*carried, *(place.question for place in dealt))} - {""}
         with path.open("wb") as file:
             package.write(
                 file,
-                rows=self._rows(placed, retired, cards),
+                rows=self._rows(part, dealt, carried, cards),
                 note_types=[(kind, ledger.note_type_time(kind.key, kind.sha, edition.time)) for kind in types],
-                decks=self._decks(cards),
-                media=((self.press.media(name), partial(self.press.figure, name)) for name in pictures),
+                decks=self._decks(path.name, cards),
+                media=((self.press.media(name), partial(self.press.figure, name)) for name in sorted(pictures)),
                 time=edition.time,
             )
 
-    def _decks(self, cards: Counter[str]) -> Iterator[package.Deck]:
-        """The decks of the cards that were counted, below the root deck, which holds them all."""
-        root = str(self.press.bank.header.settings.root_deck)
-        for name, count in sorted({**cards, root: cards.total()}.items()):
-            yield self._deck(name, count)
+    @property
+    def _root(self) -> str:
+        return str(self.press.bank.header.settings.root_deck)
 
-    def _deck(self, name: str, cards: int) -> package.Deck:
+    def _decks(self, package_name: str, cards: Counter[str]) -> Iterator[package.Deck]:
+        """The decks of the cards that were counted, below the root deck, which holds them all."""
+        for name, count in sorted({**cards, self._root: cards.total()}.items()):
+            yield self._deck(name, package_name, count)
+
+    def _deck(self, name: str, package_name: str, cards: int) -> package.Deck:
         description = render(
             "text",
             "anki/description.md.j2",
             settings=self.press.bank.header.settings,
             edition=self.edition,
+            package=package_name,
             cards=cards,
             new_a_day=NEW_A_DAY,
             days=-(-cards // NEW_A_DAY),
@@ -116,26 +120,32 @@ class _Decks:
         return package.Deck(deck_id(name), name, description.strip())
 
     def _rows(
-        self, placed: Iterable[Place], retired: Iterable[tuple[Note, int]], cards: Counter[str]
+        self, part: str, dealt: Iterable[Place], carried: Iterable[Facts], cards: Counter[str]
     ) -> Iterator[package.Row]:
-        for question, position in placed:
+        for question, position in dealt:
             for number, note in enumerate(self.press.rendered(question).notes):
-                yield self._row(note, position + number, cards)
-        for note, position in retired:
-            yield self._row(note, position, cards)
+                cards[note.deck] += len(note.cards)
+                yield self._row(note, note.deck, note.cards, position + number)
+        left = (note for question in carried for note in self.press.rendered(question).notes)
+        for note in (*left, *self.retired):
+            if not part or part in self.released.filed(note.key):
+                yield self._row(note, self._root, (), 0)
 
-    def _row(self, note: Note, position: int, cards: Counter[str]) -> package.Row:
-        cards[note.deck] += len(note.cards)
+    def _row(self, note: Note, deck: str, cards: tuple[int, ...], position: int) -> package.Row:
         return package.Row(
             guid=note.guid,
             type_id=self.types[note.kind].id,
-            time=self.times.note(note.key, note.sha, self.edition.time),
+            time=self.released.time(note.key, note.first, note.answer, self.edition.time),
             tags=note.tags,
             fields=note.fields,
-            cards=note.cards,
-            deck_id=deck_id(note.deck),
+            cards=cards,
+            deck_id=deck_id(deck),
             due=position,
         )
+
+
+def _slices(question: Facts) -> tuple[str, str]:
+    return names.slices(question.topic, question.level)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,9 @@ from qbank.outputs.types import type_name
 from qbank.render.data import TEXT, array, obj
 from qbank.render.data import schema as row_schema
 from qbank.store import key
+
+#: What a field of a table may hold in quotes only.
+_QUOTED = re.compile(r'[\t\n\r"#]')
 
 
 def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
@@ -53,7 +57,7 @@ def _whole(press: Press, edition: Edition) -> Iterator[str]:
     head = {
         "title": str(settings.title),
         "version": edition.version,
-        "licence": str(settings.licence),
+        "license": str(settings.license),
         "repository": str(settings.repository),
         "topics": [{"name": str(topic.name), "title": str(topic.title)} for topic, _ in press.bank.topics()],
     }
@@ -93,7 +97,7 @@ def _table(press: Press) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in '\t\n\r"#') else text
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def schema(settings: Settings) -> dict[str, Any]:
@@ -104,7 +108,7 @@ def schema(settings: Settings) -> dict[str, Any]:
         **obj(
             title=TEXT,
             version=TEXT,
-            licence=TEXT,
+            license=TEXT,
             repository=TEXT,
             topics=array(obj(name=TEXT, title=TEXT)),
             questions=array({"$ref": "#/$defs/question"}),

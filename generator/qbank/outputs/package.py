@@ -40,7 +40,7 @@ _SEPARATOR = "\x1f"
 _SETTINGS = ("page_size = 16384", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE")
 _INDICES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY rowid"
 
-# What a new note and a new card have in common is part of the statement: usn -1 (not yet synchronised), no checksum
+# What a new note and a new card have in common is part of the statement: usn -1 (not yet synchronized), no checksum
 # (Anki computes it as it imports), and no schedule. The last column of both is empty.
 _NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 _CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"

@@ -96,8 +96,10 @@ def _write_markdown(press: Press, edition: Edition, topic: Topic, questions: Seq
 
 def markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[Facts]) -> str:
     """The sheet of a topic as Markdown, as GitHub shows it."""
-    made = [(question.name, press.rendered(question)) for question in questions]
-    parts = [{"name": name, "title": each.asked, "section": each.section} for name, each in made]
+    parts = [
+        {"name": question.name, "title": question.title, "section": press.rendered(question).section}
+        for question in questions
+    ]
     settings = press.bank.header.settings
     text = render(
         "markdown", "cheatsheet/sheet.md.j2", settings=settings, edition=edition, topic=topic, questions=parts

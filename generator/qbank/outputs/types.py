@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 
+from qbank.bank import names
 from qbank.bank.settings import Settings
 from qbank.ledger.schema import NOTE_SCHEMAS
 from qbank.ledger.state import digest
-from qbank.program import templates
 from qbank.render.jinja import render
 
 
@@ -42,18 +42,8 @@ class NoteType:
         return digest([self.name, self.fields, templates, self.css])
 
 
-# Per template: the file of its front, that of its back, and whether the back ends with the card's context.
-_FILES = {
-    "question": (
-        ("question.front", "question.back", False),
-        ("question.reserve.front", "question.reserve.back", False),
-    ),
-    "fact": (
-        ("fact.front", "fact.back", True),
-        ("fact.reverse.front", "fact.reverse.back", True),
-    ),
-    "cloze": (("cloze.front", "cloze.back", True),),
-}
+#: The files of the templates, each with a front and a back, in the order of the schema.
+_FILES = {"question": ("question", "question.reserve"), "fact": ("fact", "fact.reverse"), "cloze": ("cloze",)}
 
 
 def type_name(settings: Settings, key: str) -> str:
@@ -71,7 +61,7 @@ def note_types(settings: Settings) -> dict[str, NoteType]:
             type_name(settings, key),
             schema.is_cloze,
             schema.fields,
-            tuple(map(_template, schema.templates, _FILES[key])),
+            tuple(map(partial(_template, settings), schema.templates, _FILES[key])),
             css,
         )
         for key, schema in NOTE_SCHEMAS.items()
@@ -84,13 +74,8 @@ def _model_id(namespace: str, key: str) -> int:
     return 1_300_000_000_000 + number % 300_000_000_000
 
 
-def _template(identity: tuple[int, str], files: tuple[str, str, bool]) -> CardTemplate:
-    number, name = identity
-    front, back, context = files
-    ending = _file("context.html") if context else ""
-    return CardTemplate(number, name, _file(f"{front}.html"), _file(f"{back}.html") + ending)
-
-
-@cache
-def _file(name: str) -> str:
-    return (templates() / "anki" / name).read_text(encoding="utf-8")
+def _template(settings: Settings, identity: tuple[int, str], file: str) -> CardTemplate:
+    front, back = (
+        render("card", f"anki/cards/{file}.{side}.html.j2", files=names.files(settings)) for side in ("front", "back")
+    )
+    return CardTemplate(*identity, front, back)

@@ -58,6 +58,8 @@ def _columns(settings: Settings) -> dict[str, tuple[dict[str, Any], Any]]:
         "topic_title": (TEXT, lambda q, c: str(c["topic"].title)),
         "kind": ({"enum": kinds}, lambda q, c: str(q.kind)),
         "level": ({"enum": list(settings.levels)}, lambda q, c: str(q.level)),
+        "title": (TEXT, lambda q, c: str(q.title)),
+        "aliases": (array(TEXT), lambda q, c: [str(alias) for alias in q.aliases]),
         "question": (MARKED, lambda q, c: _line(q.question)),
         "answer": (MARKED, lambda q, c: _marked(q.answer)),
         "explanation": (MARKED, lambda q, c: _marked(q.explanation)),

@@ -1,5 +1,7 @@
 """Jinja, set up once for each dialect that templates are written in: HTML, Typst, Markdown and plain text.
 
+Card templates are HTML with Anki's own `{{Field}}`, so Jinja's signs are brackets in them: `[[ value ]]`, `[% if %]`.
+
 In HTML and Typst everything is escaped but what a filter marks as written in the dialect: a forgotten filter is safe.
 """
 
@@ -13,11 +15,11 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from qbank.markup import html, typst
+from qbank.markup import html, plain, typst
 from qbank.markup.document import parse
 from qbank.program import templates
 
-Dialect = Literal["html", "typst", "markdown", "text"]
+Dialect = Literal["html", "card", "typst", "markdown", "text"]
 
 
 class Typst(str):
@@ -55,17 +57,42 @@ def _safe_markdown(text: Any) -> str:
     return re.sub(r"[\\`*_{}\[\]<>#$|~&]", r"\\\g<0>", " ".join(str(text).split()))
 
 
+def _css(text: Any) -> Markup:
+    """A string of CSS; what could end it, or the style around it, is written by its number."""
+    inside = re.sub(r"[^\w .,:;!?()/+-]", lambda sign: f"\\{ord(sign[0]):06x}", str(text))
+    return Markup(f'"{inside}"')  # noqa: S704 - holds no markup
+
+
 def _address(text: str) -> str:
     return text.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
 
 #: Per dialect: what the environment is made with, and its filters.
-#: `md` and `line` render Markdown with and without its paragraphs, `code` highlights Python, `s` makes a Typst string,
-#: `plain` keeps a text from becoming markup and `address` keeps a link whole.
+#: `md` and `line` render Markdown with and without its paragraphs, `code` highlights Python, `css` and `s` make a
+#: string of CSS and of Typst, `text` leaves the markup out, `plain` keeps a text from becoming markup and `address`
+#: keeps a link whole.
 _DIALECTS: dict[Dialect, tuple[dict[str, Any], dict[str, Callable[..., Any]]]] = {
     "html": (
         {"autoescape": True},
-        {"md": _marked(block), "line": _marked(line), "code": _marked(lambda code: html.code(code, "python"))},
+        {
+            "md": _marked(block),
+            "line": _marked(line),
+            "code": _marked(lambda code: html.code(code, "python")),
+            "css": _css,
+            "text": lambda text: plain.text(parse(text)),
+        },
+    ),
+    "card": (
+        {
+            "autoescape": True,
+            "variable_start_string": "[[",
+            "variable_end_string": "]]",
+            "block_start_string": "[%",
+            "block_end_string": "%]",
+            "comment_start_string": "[#",
+            "comment_end_string": "#]",
+        },
+        {},
     ),
     "typst": (
         {"finalize": _safe_typst},

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from qbank.bank import names
 from qbank.bank.model import Card, Question, Retired, Work
 from qbank.bank.settings import Settings, Topic
-from qbank.ledger.schema import NOTE_SCHEMAS
+from qbank.ledger.schema import FILING, NOTE_SCHEMAS
 from qbank.ledger.state import State, digest
 from qbank.markup import html, plain
 from qbank.markup.document import parse
@@ -37,7 +37,6 @@ class Note(NamedTuple):
     tags: tuple[str, ...]
     cards: tuple[int, ...]
     gaps: dict[str, tuple[str, str]]
-    sha: str
 
     @property
     def named(self) -> dict[str, str]:
@@ -46,9 +45,6 @@ class Note(NamedTuple):
 
     def state(self) -> State:
         """What learners have of it once it is released."""
-        fields = zip(NOTE_SCHEMAS[self.kind].fields, self.fields, strict=True)
-        # By ids, and only what is filled: fields may be renamed, and reserved ones put to use, without a correction.
-        (_, first), *rest = [(id, value) for (id, name), value in fields if value and name not in _NOT_ANSWERING]
         return State(
             self.kind,
             self.deck,
@@ -56,25 +52,33 @@ class Note(NamedTuple):
             self.level,
             self.cards,
             self.tags,
-            first,
-            digest(rest),
-            self.sha,
+            self.first,
+            self.answer,
             dict(self.gaps),
         )
 
+    @property
+    def first(self) -> str:
+        """The first field, by which learners know the note."""
+        return self.fields[0]
 
-#: Fields whose change corrects nothing.
-_NOT_ANSWERING = frozenset({"Topic", "Level", "Kind", "ID", "Link", "My notes"})
+    @property
+    def answer(self) -> str:
+        """The hash of the fields that answer it.
+
+        By ids, and only what is filled: fields may be renamed, and reserved ones put to use, without a correction.
+        """
+        fields = zip(NOTE_SCHEMAS[self.kind].fields[1:], self.fields[1:], strict=True)
+        return digest([(id, value) for (id, name), value in fields if value and name not in FILING])
 
 
 class Rendered(NamedTuple):
-    """A question in every form: its notes, its row as JSON with an indent of one, what is asked as it was written, its
-    title and body as Typst, and its section as Markdown.
+    """A question in every form: its notes, its row as JSON with an indent of one, its title and body as Typst, and its
+    section as Markdown.
     """
 
     notes: tuple[Note, ...]
     row: str
-    asked: str
     title: str
     body: str
     section: str
@@ -102,13 +106,13 @@ def rendered(question: Question, setting: Setting) -> Rendered:
         "question": question,
         "sources": _sources(question, setting.works),
         "media": setting.media,
+        "path": names.repository_path(setting.prefix, question.topic, question.name),
         "link": names.link(settings, setting.prefix, question.topic, question.name),
         "level": settings.levels.index(question.level) + 1,
     }
     return Rendered(
         notes=tuple(_notes(question, context)),
         row=json.dumps(data.row(question, setting.prefix, context), ensure_ascii=False, indent=1),
-        asked=str(question.question),
         title=render("typst", "cheatsheet/title.typ.j2", **context),
         body=render("typst", "cheatsheet/body.typ.j2", **context),
         section=render("markdown", "cheatsheet/section.md.j2", **context).strip(),
@@ -179,7 +183,7 @@ def _note(
 ) -> Note:
     settings = context["settings"]
     key = names.note_key(question.name, card)
-    return _hashed(
+    return Note(
         key=key,
         guid=names.guid(settings.namespace, key),
         kind=kind,
@@ -191,11 +195,6 @@ def _note(
         cards=cards,
         gaps=gaps,
     )
-
-
-def _hashed(**values: Any) -> Note:
-    """A note with the hash of all that an import would replace: the kind, the fields in order, and the tags."""
-    return Note(**values, sha=digest([values["kind"], list(values["fields"]), list(values["tags"])]))
 
 
 def _field_names(kind: str) -> tuple[str, ...]:
@@ -221,12 +220,12 @@ def retired_note(settings: Settings, retired: Retired, key: str, state: State) -
     first = _field_names(state.kind)[0]
     answer = {"question": "Answer", "fact": "Back", "cloze": "Answer"}[state.kind]
     # Without the question's other fields nothing of the retired answer is left; the first field names the note.
-    values = {first: state.first, answer: notice, "Notice": notice, "ID": key, "Link": str(settings.repository)}
+    values = {first: state.first, answer: notice, "Notice": notice, "ID": key}
     if state.kind != "question":
         values["Question"] = str(retired.name)
     if 1 in state.cards and state.kind == "fact":
         values["Reverse"] = "1"
-    return _hashed(
+    return Note(
         key=key,
         guid=names.guid(settings.namespace, key),
         kind=state.kind,

@@ -210,11 +210,11 @@ class Styled(Node):
 
 
 @_node
-class Coloured(Node):
-    """A part in a colour: a name of `symbols.COLOURS` or `#rrggbb`."""
+class Colored(Node):
+    """A part in a color: a name of `symbols.COLORS` or `#rrggbb`."""
 
     body: Node
-    colour: str
+    color: str
 
 
 @_node
@@ -241,7 +241,7 @@ class Tag(Node):
 
 @_node
 class Lines(Node):
-    r"""\substack: centred lines."""
+    r"""\substack: centered lines."""
 
     rows: tuple[Row, ...]
 

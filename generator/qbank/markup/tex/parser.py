@@ -23,7 +23,7 @@ from qbank.markup.tex.tokens import TexError, Tokens, suggest
 #: How deep braces, arguments and environments may nest. Typst itself gives up between 60 and 70 frames in each other.
 MAX_DEPTH = 40
 
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 # What a row ends before; the empty token at the end of the source ends all.
 _END = frozenset({""})
@@ -239,8 +239,8 @@ class Parser(Tokens):
         return nodes.Group(self._closed_row(_BRACE, token, "}"))
 
     def _dots(self, token: int) -> Node:
-        r"""amsmath's \dots: centred before an operator, low otherwise."""
-        return nodes.Symbol("⋯" if self.next_text in _CENTRED else "…")
+        r"""amsmath's \dots: centered before an operator, low otherwise."""
+        return nodes.Symbol("⋯" if self.next_text in _CENTERED else "…")
 
     # -- commands with arguments
 
@@ -320,23 +320,23 @@ class Parser(Tokens):
             rows.append(self._closed_row(_LINE, opener, "}"))
         return nodes.Lines(tuple(rows))
 
-    def _colour(self, token: int) -> str:
+    def _color(self, token: int) -> str:
         name = self.raw(token)
-        if name not in symbols.COLOURS and not _COLOUR.fullmatch(name):
-            help = suggest(name, symbols.COLOURS, f"write #rrggbb or one of {', '.join(sorted(symbols.COLOURS))}")
-            raise self.error(f"unknown colour {name!r}", token, help, end=self.start(self.at))
+        if name not in symbols.COLORS and not _COLOR.fullmatch(name):
+            help = suggest(name, symbols.COLORS, f"write #rrggbb or one of {', '.join(sorted(symbols.COLORS))}")
+            raise self.error(f"unknown color {name!r}", token, help, end=self.start(self.at))
         return name
 
-    def _coloured(self, token: int) -> Node:
-        colour = self._colour(token)
-        return nodes.Coloured(self._argument(token), colour)
+    def _colored(self, token: int) -> Node:
+        color = self._color(token)
+        return nodes.Colored(self._argument(token), color)
 
     def _style_switch(self, token: int, stops: frozenset[str]) -> Node:
         return nodes.Styled(self.row(stops, self.open[-1]), symbols.STYLES[self.texts[token][1:]])
 
-    def _colour_switch(self, token: int, stops: frozenset[str]) -> Node:
-        colour = self._colour(token)
-        return nodes.Coloured(self.row(stops, self.open[-1]), colour)
+    def _color_switch(self, token: int, stops: frozenset[str]) -> Node:
+        color = self._color(token)
+        return nodes.Colored(self.row(stops, self.open[-1]), color)
 
     def _tag(self, token: int) -> Node:
         starred = self.next_text == "*"
@@ -498,7 +498,7 @@ def _commands(names: Iterable[str], value: _T) -> dict[str, _T]:
 
 _LARGE = frozenset(symbols.LARGE.values())
 _SPACED = {**symbols.BINARY, **symbols.RELATIONS, **symbols.ARROWS}
-_CENTRED = frozenset({*"+-=<>*:", *_SPACED.values(), *_commands(_SPACED, "")})
+_CENTERED = frozenset({*"+-=<>*:", *_SPACED.values(), *_commands(_SPACED, "")})
 _NEGATABLE = frozenset({*symbols.RELATIONS.values(), *symbols.ARROWS.values(), *"=<>"})
 _NUMBER_STARTS = frozenset("0123456789.")
 _NAME_CHARACTERS = {**{c: c for c in string.ascii_letters}, "−": "-", "∗": "*"}
@@ -544,7 +544,7 @@ _SCRIPT_COMMANDS: dict[str, _Handler] = {
     **_commands(symbols.TEXT_FONTS, Parser._font_text),
     **_commands(("sqrt",), Parser._root),
     **_commands(("operatorname",), Parser._operator),
-    **_commands(("textcolor",), Parser._coloured),
+    **_commands(("textcolor",), Parser._colored),
 }
 _HANDLERS: dict[str, _Handler] = {
     **_SCRIPT_COMMANDS,
@@ -575,6 +575,6 @@ _HANDLERS: dict[str, _Handler] = {
 #: Commands that hold up to the end of what they stand in.
 _SWITCHES: dict[str, _Switch] = {
     **_commands(symbols.STYLES, Parser._style_switch),
-    r"\color": Parser._colour_switch,
+    r"\color": Parser._color_switch,
 }
 _KNOWN = [text for table in (_SYMBOLS, _HANDLERS, _SWITCHES) for text in table if text[1:].isalpha()]

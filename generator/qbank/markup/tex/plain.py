@@ -33,7 +33,7 @@ _LOOSE = re.compile(r"(?<=[(\[⟨⌊⌈]) | (?=[)\]⟩⌋⌉,;′])")
 def strip_for_plain(source: str) -> str:
     r"""A formula as a line of plain text: `\frac{a}{b}` -> `a/b`, `\alpha` -> `α`, `x^{n+1}` -> `x^(n + 1)`.
 
-    Fonts, colours and sizes go. A formula that `parse` refuses, even without `strict`, comes back as it is written.
+    Fonts, colors and sizes go. A formula that `parse` refuses, even without `strict`, comes back as it is written.
     """
     try:
         text = _write(parse(source, strict=False).body)
@@ -86,7 +86,7 @@ def _rare(node: Node) -> str:
     match node:
         case nodes.Group(nodes.Row((nodes.Symbol(char),))):
             return _TYPED.get(char, char)
-        case nodes.Group(body) | nodes.Font(body) | nodes.Styled(body) | nodes.Coloured(body) | nodes.Limits(body):
+        case nodes.Group(body) | nodes.Font(body) | nodes.Styled(body) | nodes.Colored(body) | nodes.Limits(body):
             return _write(body)
         case nodes.Brace(body):
             return _write(body)

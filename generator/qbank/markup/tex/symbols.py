@@ -184,8 +184,8 @@ BIG = {
     for side, kind in {"": "", "l": "opening", "r": "closing", "m": "relation"}.items()
 }
 
-#: Colours: those that CSS and Typst both name.
-COLOURS = frozenset(_words(
+#: Colors: those that CSS and Typst both name.
+COLORS = frozenset(_words(
     "aqua black blue fuchsia gray green lime maroon navy olive orange purple red silver teal white yellow"
 ))
 

@@ -125,8 +125,8 @@ def _rare(node: Node) -> str:
             return f'texbig("{kind}", #{height}em, {_escape(delimiter)})' if delimiter else ""
         case nodes.Styled(body, style):
             return f"{style}({_filled(body)})"
-        case nodes.Coloured(body, colour):
-            fill = f'rgb("{colour}")' if colour.startswith("#") else colour
+        case nodes.Colored(body, color):
+            fill = f'rgb("{color}")' if color.startswith("#") else color
             return f"text(fill: #{fill}, {_filled(body)})"
         case nodes.Negated(char):
             negated = unicodedata.normalize("NFC", char + "\u0338")
