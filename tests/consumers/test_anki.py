@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from anki.collection import Collection
 
 from collection import body, collection, faults_before_repair, faults_of_cards, import_package
-from conftest import BANK, MINIBANK, build, surveyed
+from conftest import BANK, MINIBANK, TIME, build, surveyed
+from qbank.outputs.job import Edition
 from qbank.outputs.notes import all_notes
+from reviewer import reviewer
 
 
 @pytest.fixture(scope="module")
 def packages(built: Path) -> Path:
     return built / "anki"
+
+
+@pytest.fixture(scope="module")
+def whole(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    """A collection with the whole bank, which is only read."""
+    with collection(tmp_path_factory.mktemp("whole")) as col:
+        import_package(col, packages / "ml-interview.apkg")
+        yield col
 
 
 @pytest.fixture(scope="module")
@@ -146,3 +159,60 @@ def test_the_text_table_imports_as_the_same_notes(mini: Path, tmp_path: Path) ->
         assert not (log.new or log.conflicting or log.first_field_match)
         assert log.found_notes == len(before)
         assert col.db.all("select guid, flds, tags from notes order by guid") == before
+
+
+# -- what is searched
+
+#: What an American learner types, and an entry that this must find.
+TERMS = {
+    "regularization": "l1-vs-l2-regularization",
+    "normalization": "batch-normalization",
+    "labeled": "semi-supervised-learning",
+    "optimizer": "adam",
+    "behavior": "attitude-in-the-interview",
+    "initialization": "weight-initialization",
+    "tokenization": "subword-tokenization",
+    "L1 vs L2": "l1-vs-l2-regularization",
+    "area under the ROC curve": "roc-curve",
+    "positive predictive value": "precision-and-recall",
+}
+
+
+@pytest.mark.parametrize(("term", "entry"), TERMS.items())
+def test_a_usual_word_finds_its_entry(term: str, entry: str, built: Path, whole: Collection) -> None:
+    search = " ".join(f'"{word}"' for word in term.split())
+    assert entry in {whole.get_note(nid)["ID"] for nid in whole.find_notes(f'"note:ML Interview question" {search}')}
+    rows = (built / "data" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    assert entry in {json.loads(row)["id"] for row in rows if all(word.lower() in row.lower() for word in term.split())}
+
+
+# -- a style of one's own
+
+
+def test_a_style_of_ones_own_survives_every_release(mini: Path, tmp_path: Path) -> None:
+    bank = Path(shutil.copytree(MINIBANK, tmp_path / "bank"))
+    with collection(tmp_path) as col:
+        import_package(col, mini / "anki" / "mini.apkg")
+        own = Path(col.media.dir(), "_qbank-user.css")
+        own.write_text(".qb-ask { color: rgb(1, 2, 3) !important; }", encoding="utf-8")
+        settings = (bank / "bank.yaml").read_text(encoding="utf-8")
+        (bank / "bank.yaml").write_text(settings.replace("#6b3fa0", "#123456"), encoding="utf-8")
+        build(bank, tmp_path / "out", "anki", edition=Edition("next", TIME + 1))
+        import_package(col, tmp_path / "out" / "anki" / "mini.apkg")
+        col.models._clear_cache()
+        css = col.models.by_name("Mini question")["css"]
+        assert "#123456" in css
+        assert css.startswith('@import url("_qbank-user.css");'), "an import stands before all else"
+        check = col.media.check()
+        assert (list(check.missing), list(check.unused)) == ([], [])
+        card = col.get_card(col.find_cards("ID:precision")[0])
+        with reviewer(Path(col.media.dir())) as show:
+            show.show(card.render_output().answer_and_style())
+            assert show.page.evaluate("getComputedStyle(document.querySelector('.qb-ask')).color") == "rgb(1, 2, 3)"
+
+
+def test_without_a_style_of_ones_own_nothing_is_missing(mini: Path, tmp_path: Path) -> None:
+    with collection(tmp_path) as col:
+        import_package(col, mini / "anki" / "mini.apkg")
+        check = col.media.check()
+        assert (list(check.missing), list(check.unused)) == ([], [])
