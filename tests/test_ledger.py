@@ -161,18 +161,19 @@ def test_the_changelog_names_questions_by_topic() -> None:
         "Trees": {"a": ["new"], "b": ["corrected", "new cards"]},
         "Retired": {"c": ["retired"]},
     }
-    assert render("text", "changelog.md.j2", version="2026.2", topics=topics).splitlines() == [
+    said = render("text", "changelog.md.j2", version="2026.2", topics=topics, titles={"a": "A tree"})
+    assert said.splitlines() == [
         "## 2026.2",
         "",
         "### Trees",
-        "- a: new",
+        "- A tree: new",
         "- b: corrected, new cards",
         "",
         "### Retired",
         "- c: retired",
     ]
     assert by_topic([], {}) == {}
-    assert "Nothing" in render("text", "changelog.md.j2", version="2026.2", topics={})
+    assert "Nothing" in render("text", "changelog.md.j2", version="2026.2", topics={}, titles={})
 
 
 def test_a_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -53,6 +53,15 @@ def test_a_release_moves_the_ledger_and_builds() -> None:
     assert qbank("check").exit_code == 0
 
 
+def test_a_dry_run_says_what_would_change_and_writes_nothing() -> None:
+    before = tree(Path())
+    result = qbank("release", "2026.11", "--time", str(TIME), "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[-1] == "2026.11 would be: 6 new. Nothing is written."
+    assert "### Model evaluation\n- Precision: new\n" in result.output
+    assert tree(Path()) == before
+
+
 def test_a_build_after_a_release_gives_the_same_bytes_and_leaves_the_ledger_alone() -> None:
     qbank("release", "2026.11", "--time", str(TIME))
     released, bank = tree(Path("dist")), tree(Path("bank"))

@@ -19,9 +19,10 @@ _HEAD = "# Changelog for learners\n"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release that is ready to be written: the next ledger, and the texts of both files."""
+    """A release that is ready to be written: the next ledger, what it says in the changelog, and both files' texts."""
 
     ledger: Ledger
+    section: str
     published: str
     changelog: str
 
@@ -42,8 +43,10 @@ def prepare(survey: Survey, version: str, time: int) -> Release:
     )
     topic_of = {question.name: str(topic.title) for topic, questions in bank.topics() for question in questions}
     made = changes.changes(dict(bank.ledger.notes(None)), states)
-    section = render("text", "changelog.md.j2", version=version, topics=changes.by_topic(made, topic_of))
-    return Release(ledger, "".join(file.written(ledger)), f"{_HEAD}\n{section}{_before(survey)}")
+    titles = {question.name: question.title for question in bank.questions}
+    topics = changes.by_topic(made, topic_of)
+    section = render("text", "changelog.md.j2", version=version, topics=topics, titles=titles)
+    return Release(ledger, section, "".join(file.written(ledger)), f"{_HEAD}\n{section}{_before(survey)}")
 
 
 def _before(survey: Survey) -> str:

@@ -18,9 +18,10 @@ from qbank.survey import Survey
 @click.argument("version")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True)
 @click.option("--time", "given", help="Time of the release, in unix seconds (default: SOURCE_DATE_EPOCH, else now).")
+@click.option("--dry-run", is_flag=True, help="Show what the release would change, and write nothing.")
 @cache_option
 @bank_option
-def command(version: str, out: Path, given: str | None, no_cache: bool, root: Path) -> None:
+def command(version: str, out: Path, given: str | None, dry_run: bool, no_cache: bool, root: Path) -> None:
     """Release VERSION, such as 2026.11: move the ledger, write the changelog, build dist/ and the book."""
     from qbank import dist, release
     from qbank.bank.layout import LEDGER
@@ -35,6 +36,9 @@ def command(version: str, out: Path, given: str | None, no_cache: bool, root: Pa
         if time <= before.time:
             raise click.UsageError(f"the time {time} is not later than that of {before.version}, {before.time}")
         made = release.prepare(survey, version, time)
+        if dry_run:
+            click.echo(f"{made.section}\n{version} would be: {made.ledger.summary}. Nothing is written.")
+            return
         after = Survey(Overlay(survey.tree, {LEDGER: made.published.encode()}), survey.store, survey.workers)
 
         def move() -> None:
