@@ -2,9 +2,9 @@
 
 import style
 
-TREATMENTS = {"open surgery": ((81, 87), (192, 263)), "keyhole": ((234, 270), (55, 80))}
+TREATMENTS = {"open surgery": ((81, 87), (192, 263)), "minimally invasive": ((234, 270), (55, 80))}
 PLACES = (0, 1.3, 3)
-OFFSETS = {"open surgery": ((-9, 3), (9, 5), (8, -9)), "keyhole": ((-9, -3), (9, -5), (8, 9))}  # labels, in points
+OFFSETS = {"open surgery": ((-9, 3), (9, 5), (8, -9)), "minimally invasive": ((-9, -3), (9, -5), (8, 9))}  # labels, in points
 
 fig, ax = style.axes()
 for (name, counts), line, marker in zip(TREATMENTS.items(), style.LINES, "os", strict=False):
@@ -13,7 +13,7 @@ for (name, counts), line, marker in zip(TREATMENTS.items(), style.LINES, "os", s
     ax.plot(PLACES[:2], rates[:2], color=line["color"], linestyle=line["linestyle"], linewidth=1.2)
     for x, rate, (_, patients), offset in zip(PLACES, rates, (*counts, pooled), OFFSETS[name], strict=True):
         ax.scatter(x, rate, s=patients * 0.3, color=line["color"], marker=marker, zorder=3)
-        label = f"{rate:.0f} % of\n{patients}" if x < PLACES[2] else f"{rate:.0f} % of {patients}\n{name}"
+        label = f"{rate:.0f}% of\n{patients}" if x < PLACES[2] else f"{rate:.0f}% of {patients}\n{name}"
         ax.annotate(
             label,
             (x, rate),

@@ -149,7 +149,7 @@ class ChangingBank:
         retired = yaml.safe_load(path.read_text(encoding="utf-8"))["retired"]
         path.write_text(yaml.safe_dump({"retired": [*retired, entry]}), encoding="utf-8")
 
-    def recolour(self, chance: Random) -> None:
+    def recolor(self, chance: Random) -> None:
         """A change of the style sheet."""
         path = self.root / "bank.yaml"
         settings = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -57,7 +57,7 @@ def test_a_learner_keeps_all_progress_through_three_releases(bank: ChangingBank,
     bank.correct_gap(names[4])
     bank.retire(names[5])
     bank.retire_card(names[7])
-    bank.recolour(Random(2))
+    bank.recolor(Random(2))
     added = bank.add()
     bank.add_card(names[8])
     second = bank.release("2026.10", SECOND)
@@ -349,4 +349,4 @@ def edit_at_random(bank: ChangingBank, chance: Random) -> None:
         if chance.random() < 0.3:
             bank.add()
         if chance.random() < 0.2:
-            bank.recolour(chance)
+            bank.recolor(chance)
