@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 import pytest
 
 from conftest import BANK, questions
 from qbank.bank import load
-from qbank.bank.model import Question
+from qbank.bank.model import ClozeText, Line, Markdown, Question, texts
+from qbank.markup.document import parse
 from qbank.tree import Folder
 
 HEADER = load.header(Folder(BANK))[0]
@@ -56,3 +59,23 @@ def test_topics_that_follow_each_other_stay_apart_in_grayscale() -> None:
 
 def test_no_two_topics_are_the_same_gray() -> None:
     assert min(abs(lightness(one) - lightness(other)) for one, other in combinations(COLORS, 2)) >= 1
+
+
+def prose(question: Question) -> Iterator[str]:
+    """What a question says in words, without formulas and code."""
+    for text in texts(question):
+        if isinstance(text, Line | Markdown):
+            document = parse(text, cloze=isinstance(text, ClozeText))
+            yield " ".join(found.token.content for found in document if found.token.type == "text")
+    yield str(question.figure.alt)
+
+
+def test_numbers_have_one_form(written: list[Question]) -> None:
+    """20,000, 0.25 and 5%; identifiers and the limits of integers are written as computers write them."""
+    spaced = re.compile(r"\d %|\b\d{1,3}[\u2009\u202f\u00a0]\d{3}\b|\bper cent\b")
+    long = re.compile(r"(?<![\d.,\w/-])\d{5,}(?![\d\w])")
+    exact = {"2147483648", "2147483647", "9007199254740993", "9007199254740992", "00123"}
+    for question in written:
+        for text in prose(question):
+            assert not spaced.findall(text), (question.name, text)
+            assert not set(long.findall(text)) - exact - {"056331"}, (question.name, text)
