@@ -4,7 +4,8 @@ import style
 
 TREATMENTS = {"open surgery": ((81, 87), (192, 263)), "minimally invasive": ((234, 270), (55, 80))}
 PLACES = (0, 1.3, 3)
-OFFSETS = {"open surgery": ((-9, 3), (9, 5), (8, -9)), "minimally invasive": ((-9, -3), (9, -5), (8, 9))}  # labels, in points
+# Of the labels, in points.
+OFFSETS = {"open surgery": ((-9, 3), (9, 5), (8, -9)), "minimally invasive": ((-9, -3), (9, -5), (8, 9))}
 
 fig, ax = style.axes()
 for (name, counts), line, marker in zip(TREATMENTS.items(), style.LINES, "os", strict=False):
