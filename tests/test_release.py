@@ -87,8 +87,8 @@ def test_the_changelog_grows_at_its_head() -> None:
     qbank("release", "2026.11", "--time", str(TIME + 1))
     text = Path("bank/CHANGELOG.md").read_text()
     assert text.index("## 2026.11") < text.index("## 2026.10")
-    assert "- precision: corrected\n" in text
-    assert "- ridge-regression: new" in text
+    assert "- Precision: corrected\n" in text
+    assert "- Ridge regression: new" in text
 
 
 def test_only_what_changed_is_newer() -> None:
