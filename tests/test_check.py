@@ -65,7 +65,6 @@ def test_good_markdown_passes(answer: str, minibank: Path) -> None:
 @pytest.mark.parametrize(
     "card",
     [
-        "front: Is the residual of an underestimate positive or negative?\n    back: Positive.",
         "front: Of 10 cases 8 are negative and found. What are the 8 called?\n    back: True negatives.",
         "front: What is $1 + 1$?\n    back: '2, exactly'",
         "cloze: '{{c1::$x^{2^{k}}$}} and {{c2::`d[\"a\"]`::code}}'",

@@ -78,7 +78,7 @@ class Maker:
         if question is None:
             return Entry(file.path, None, tuple(problems))
         problems += inspect(question, self.header.settings)
-        made = b"" if problems or not self.rendering else self.render(question)
+        made = b"" if problem.errors(problems) or not self.rendering else self.render(question)
         return Entry(file.path, facts.facts(question, file.digest), tuple(problems), made)
 
     def rendered(self, file: File) -> bytes:

@@ -69,6 +69,11 @@ class Problem(NamedTuple):
     severity: Severity = "error"
 
 
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that hinder a build; a warning is shown and hinders nothing."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
 #: What a rule looks at: what the reader met, a text with its document, a question, a note that was released, the
 #: bank as a whole, or what an output met when it set a page.
 Scope = Literal["reading", "text", "question", "note", "bank", "page"]

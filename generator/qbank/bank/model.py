@@ -90,6 +90,7 @@ class Card:
     front: Line = described("What the card asks, in at most 30 words.", Line(""))
     back: Markdown = described("The one possible answer, in at most about eight words.", Markdown(""))
     cloze: ClozeText = described("Instead of front and back: a text with {{c1::deletions}}.", ClozeText(""))
+    unlike: tuple[Word, ...] = described("Cards that look like this one and ask something else: `question/card`.", ())
     reverse: Word = described(
         "`true` to ask back to front as well; right for pairs of terms.", Word("false"), choices=("true", "false")
     )

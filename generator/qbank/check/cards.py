@@ -58,6 +58,27 @@ def card_front(question: Question, settings: Settings) -> Iterator[Fault]:
 
 
 @rule("question")
+def either_or(question: Question, settings: Settings) -> Iterator[Fault]:
+    """A front does not offer its answer among two: whoever guesses is right half of the time.
+
+    "PCA or LDA, which one ignores the labels?" becomes "Which projection ignores the labels?".
+    """
+    for card in question.cards:
+        front, back = _bare(card.front), _bare(card.back)
+        if back and " or " in front and re.search(rf"(?<!\w){re.escape(back)}(?!\w)", front):
+            yield Fault(
+                card.front.place(),
+                f"this front offers its answer, '{card.back.strip()[:40]}', among two",
+                "ask for it without naming it: which, what, why",
+            )
+
+
+def _bare(text: str) -> str:
+    """A text in small letters, without markup and the signs around it."""
+    return " ".join(re.sub(r"[*`$\\]", "", text).casefold().split()).strip(" .,;:!?")
+
+
+@rule("question")
 def card_back(question: Question, settings: Settings) -> Iterator[Fault]:
     """A back is one answer of about eight words (ten at most) or one formula: no list, no yes or no."""
     for card in question.cards:
@@ -128,4 +149,4 @@ def cloze_length(question: Question, settings: Settings) -> Iterator[Fault]:
                 )
 
 
-RULES = (card_form, card_front, card_back, cloze_length)
+RULES = (card_form, card_front, either_or, card_back, cloze_length)

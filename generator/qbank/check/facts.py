@@ -30,7 +30,8 @@ _STOP = frozenset(
 
 class CardFacts(NamedTuple):
     """A card: its id, the key of its note type, whether it is asked both ways, what it asks as a hash (empty where it
-    asks nothing), and the deletions of a cloze text by number, with their surroundings.
+    asks nothing), the deletions of a cloze text by number, with their surroundings, the words that say what it teaches,
+    and the cards that it is known to differ from.
     """
 
     id: str
@@ -38,6 +39,8 @@ class CardFacts(NamedTuple):
     reverse: bool
     front: str
     gaps: dict[str, tuple[str, str]]
+    words: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
 
 
 class Facts(NamedTuple):
@@ -97,13 +100,17 @@ def _content_words(question: Question) -> tuple[str, ...]:
 def _card(card: Card) -> CardFacts:
     asked = _said(card.front or card.cloze).casefold()
     front = sha256(asked.encode()).hexdigest()[:16] if asked else ""
-    return CardFacts(str(card.id), "cloze" if card.cloze else "fact", card.reverse == "true", front, _gaps(card))
+    taught = _said(card.cloze, cloze=True) if card.cloze else f"{asked} {_said(card.back)}"
+    words = tuple(sorted(set(re.findall(r"\w+", taught.casefold())) - _STOP))
+    kind = "cloze" if card.cloze else "fact"
+    unlike = tuple(map(str, card.unlike))
+    return CardFacts(str(card.id), kind, card.reverse == "true", front, _gaps(card), words, unlike)
 
 
-def _said(text: Text) -> str:
+def _said(text: Text, *, cloze: bool = False) -> str:
     """A text without its markup, as Anki compares first fields."""
     try:
-        return plain.text(parse(text))
+        return plain.text(parse(text, cloze=cloze))
     except MarkupError:
         return " ".join(text.split())
 
@@ -136,8 +143,9 @@ def restored(row: Any) -> Facts:
     )
 
 
-def _restored_card(id: str, kind: str, reverse: bool, front: str, gaps: dict[str, list[str]]) -> CardFacts:
-    return CardFacts(id, kind, reverse, front, {number: (gap[0], gap[1]) for number, gap in gaps.items()})
+def _restored_card(id: str, kind: str, reverse: bool, front: str, gaps: Any, words: Any, unlike: Any) -> CardFacts:
+    restored_gaps = {number: (gap[0], gap[1]) for number, gap in gaps.items()}
+    return CardFacts(id, kind, reverse, front, restored_gaps, tuple(words), tuple(unlike))
 
 
 @dataclass(frozen=True)

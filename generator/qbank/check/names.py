@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from qbank.bank.layout import NOT_TOPICS
 from qbank.bank.model import Question, Text
-from qbank.bank.names import MAX_NAME, is_file_name, is_name
+from qbank.bank.names import MAX_NAME, is_file_name, is_name, note_key, parts
 from qbank.bank.settings import Settings
 from qbank.bank.shape import nearest
 from qbank.check.facts import Bank
@@ -60,6 +60,23 @@ def _duplicates(names: Iterable[Text], called: str) -> Iterator[Fault]:
         if name and name in seen:
             yield Fault(name.place(), f"'{name}' is already the name of {called}", "choose a name that is not used yet")
         seen.add(name)
+
+
+@rule("bank")
+def unknown_card(bank: Bank) -> Iterator[Fault]:
+    """What a card is `unlike` is a card of another question, named `question/card`."""
+    keys = {note_key(question.name, card.id) for question in bank.questions for card in question.cards}
+    for question in bank.questions:
+        for n, card in enumerate(question.cards):
+            for m, other in enumerate(card.unlike):
+                name = parts(other)[0]
+                unread = name in bank.names and name not in bank.by_name
+                if not unread and (other not in keys or name == question.name):
+                    yield Fault(
+                        question.at(f"/cards/{n}/unlike/{m}"),
+                        f"there is no card '{other}' of another question",
+                        nearest(other, sorted(keys), "write it as question/card"),
+                    )
 
 
 @rule("bank")
@@ -171,5 +188,6 @@ BANK_RULES = (
     unknown_origin,
     unknown_reference,
     unknown_question,
+    unknown_card,
     unknown_figure,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from math import log
 
 from qbank.check.facts import Bank, Facts
 from qbank.problem import Fault, rule
@@ -17,6 +18,8 @@ _YEAR = re.compile(r"(1[89]|20)\d\d")
 
 #: Share of words that two questions have in common before one is called a duplicate of the other.
 ALIKE = 0.75
+#: The same of two cards, where rarer words count more.
+TWINS = 0.5
 #: A word that stands in more questions than this tells nothing; the cap keeps the search linear.
 MAX_SHARED = 40
 
@@ -114,4 +117,39 @@ def duplicate_front(bank: Bank) -> Iterator[Fault]:
             first.setdefault(card.front, question.name)
 
 
-BANK_RULES = (setting_form, work_identity, duplicate_title, near_duplicate, duplicate_front)
+@rule("bank", severity="warning")
+def twin_cards(bank: Bank) -> Iterator[Fault]:
+    """Two cards of different questions that share most of their rarer words teach the same: one of them is enough.
+
+    Where they do differ, name the other in the card: `unlike: [other-question/its-card]`.
+    """
+    cards = [(question, n, card) for question in bank.questions for n, card in enumerate(question.cards)]
+    common = Counter(word for _, _, card in cards for word in card.words)
+    weight = {word: log(1 + len(cards) / count) for word, count in common.items()}
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for number, (question, n, card) in enumerate(cards):
+        rare = sorted(card.words, key=lambda word: (common[word], word))
+        for other in sorted({other for word in rare[:4] for other in by_word[word]}):
+            twin, _, its = cards[other]
+            key, its_key = f"{question.name}/{card.id}", f"{twin.name}/{its.id}"
+            if twin is question or card.front == its.front or its_key in card.unlike or key in its.unlike:
+                continue
+            if _alike_by(weight, card.words, its.words):
+                yield Fault(
+                    question.at(f"/cards/{n}/id"),
+                    f"this card teaches the same as '{its_key}'",
+                    f"keep one of the two; if they differ, add `unlike: [{its_key}]` to this card",
+                )
+                break
+        for word in card.words:
+            if common[word] <= MAX_SHARED:
+                by_word[word].append(number)
+
+
+def _alike_by(weight: Mapping[str, float], one: Iterable[str], other: Iterable[str]) -> bool:
+    mine, its = set(one), set(other)
+    shared = sum(weight[word] for word in mine & its)
+    return shared >= TWINS * sum(weight[word] for word in mine | its)
+
+
+BANK_RULES = (setting_form, work_identity, duplicate_title, near_duplicate, duplicate_front, twin_cards)

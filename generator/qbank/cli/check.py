@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from qbank.cli.common import bank_option, cache_option, surveyed
+from qbank.problem import errors
 
 
 @click.command("check")
@@ -33,10 +34,10 @@ def command(paths: tuple[Path, ...], form: str, no_cache: bool, root: Path) -> N
             from qbank.source.places import located
 
             click.echo(report.FORMATS[form](located(survey.tree, problems)), nl=False)
-    if problems:
+    if errors(problems):
         sys.exit(1)
     if form == "text":
-        click.echo(f"{questions} questions, no problems")
+        click.echo(f"{questions} questions, no {'errors' if problems else 'problems'}")
 
 
 def _is_in(path: Path, wanted: list[Path]) -> bool:

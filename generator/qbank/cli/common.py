@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from qbank.problem import Problem
+from qbank.problem import Problem, errors
 from qbank.store import Store
 from qbank.survey import Survey
 from qbank.tree import Folder, Tree
@@ -89,9 +89,10 @@ def refuse(tree: Tree, problems: Sequence[Problem]) -> NoReturn:
 
 
 def refuse_problems(survey: Survey) -> None:
-    """End with the problems of a bank, where it has any."""
-    if survey.verdict.problems:
-        refuse(survey.tree, survey.verdict.problems)
+    """End with the errors of a bank, where it has any."""
+    found = errors(survey.verdict.problems)
+    if found:
+        refuse(survey.tree, found)
 
 
 def build_time(given: str | None, otherwise: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from qbank.source.places import Located
@@ -74,8 +75,13 @@ def _shown(line: str) -> str:
 
 
 def _total(found: Sequence[Located]) -> str:
-    files = len({each.span.path for each in found})
-    return f"{len(found)} problem{'s' if len(found) > 1 else ''} in {files} file{'s' if files > 1 else ''}\n"
+    counts = Counter("warning" if each.problem.severity == "warning" else "problem" for each in found)
+    said = " and ".join(_counted(counts[kind], kind) for kind in ("problem", "warning") if counts[kind])
+    return f"{said} in {_counted(len({each.span.path for each in found}), 'file')}\n"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _data(value: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qbank.cli.common import bank_option, cache_option, surveyed
+from qbank.problem import errors
 
 
 @click.command("stats")
@@ -17,6 +18,7 @@ def command(no_cache: bool, root: Path) -> None:
     from qbank.cli import counts
 
     with surveyed(root, no_cache=no_cache) as survey:
-        if survey.verdict.problems:
-            click.echo(f"warning: {len(survey.verdict.problems)} problems, see `qbank check`", err=True)
+        found = len(errors(survey.verdict.problems))
+        if found:
+            click.echo(f"warning: {found} problems, see `qbank check`", err=True)
         click.echo(counts.text(survey.bank), nl=False)
