@@ -3,10 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 # The oldest Anki on which the contract with learners is tested has an environment of its own, beside the newest one's.
 OLDEST := .venv/anki-24.11
+TORCH := .venv/torch
 NUMERICS := $(BIN)/python -m pytest -k 'not without_it' tests/test_bank_code.py
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: build test lint bench compare contract numerics novector chance pictures clean
+.PHONY: build test lint bench compare contract numerics novector torch chance pictures clean
 
 build: .venv/build
 	$(BIN)/qbank build
@@ -41,6 +42,10 @@ numerics: novector
 	QBANK_NUMERICS=plain,middle $(NUMERICS) -n 2 --dist worksteal
 	QBANK_NUMERICS=threads2,novector-threads2 $(NUMERICS)
 
+# PyTorch, with which some solutions are run, is large: it has an environment of its own, and without it `make test` says
+# at its end what was not run.
+torch: $(TORCH)/stamp
+
 # New random examples; `make test` takes the same ones each time.
 chance: .venv/test
 	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=default tests
@@ -52,12 +57,12 @@ clean:
 	rm -rf .venv dist/anki dist/cheatsheets dist/data dist/.qbank
 
 # A folder that is there without its Python is the rest of an interrupted or older set-up.
-.venv/bin/python $(OLDEST)/bin/python:
+.venv/bin/python $(OLDEST)/bin/python $(TORCH)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qbank needs Python 3.11 or newer")'
 	rm -rf $(@:/bin/python=)
 	if command -v uv >/dev/null; then uv venv --quiet --seed --python $(PYTHON) $(@:/bin/python=); \
 	else $(PYTHON) -m venv $(@:/bin/python=); fi
-$(OLDEST)/bin/python: | .venv/bin/python
+$(OLDEST)/bin/python $(TORCH)/bin/python: | .venv/bin/python
 
 .venv/build: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[pdf]'
@@ -68,6 +73,10 @@ $(OLDEST)/bin/python: | .venv/bin/python
 	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[pdf,test]'
 	$(BIN)/python $(INSTALL) -c constraints.txt --no-deps --upgrade --target .venv/aqt aqt
 	touch $@ .venv/build
+
+$(TORCH)/stamp: $(TORCH)/bin/python
+	$(TORCH)/bin/python $(INSTALL) 'torch>=2.9,<3' 'numpy>=2.1,<3' 'pytest>=8.3,<10'
+	touch $@
 
 $(OLDEST)/stamp: $(OLDEST)/bin/python pyproject.toml constraints.txt
 	sed 's/^anki==.*/anki==24.11/' constraints.txt >$(OLDEST)/constraints.txt

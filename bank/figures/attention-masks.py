@@ -1,0 +1,27 @@
+"""What a token may look at: all in an encoder, earlier ones in a decoder, and the encoder from a decoder."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+import style
+
+SIZE = 5
+PATTERNS = (
+    ("encoder:\nall see all", np.ones((SIZE, SIZE))),
+    ("decoder:\nonly earlier ones", np.tril(np.ones((SIZE, SIZE)))),
+    ("encoder-decoder:\ncross-attention", np.ones((SIZE, SIZE - 1))),
+)
+fig, panels = style.axes(ncols=3)
+for ax, (name, mask) in zip(panels, PATTERNS, strict=True):
+    for (row, column), seen in np.ndenumerate(mask):
+        color = style.BLUE if seen else "white"
+        ax.add_patch(Rectangle((column, -row), 0.9, 0.9, facecolor=color, edgecolor=style.GRAY, linewidth=0.5))
+    ax.set(xlim=(-0.2, SIZE), ylim=(-SIZE + 0.9, 1.1))
+    ax.set_title(name, fontsize=7.5)
+    ax.set_aspect("equal")
+    ax.set(xticks=[], yticks=[])
+    for side in ax.spines.values():
+        side.set_visible(False)
+    ax.set_xlabel("looked at")
+panels[0].set_ylabel("token that looks")
+style.save(fig, __file__)
