@@ -1,4 +1,4 @@
-"""Error of rounding a matrix with four wide channels to 2 to 8 bits, with one scale and with one scale a channel."""
+"""Error of rounding matrices with four wide channels to 2 to 8 bits, with one scale and with one scale a channel."""
 
 import numpy as np
 
@@ -6,16 +6,19 @@ import style
 
 BITS = np.arange(2, 9)
 
-matrix = np.random.default_rng(0).normal(size=(256, 256))
-matrix[:4] *= 20  # the outlier channels
+MATRICES = [np.random.default_rng(seed).normal(size=(256, 256)) for seed in range(200)]
+for each in MATRICES:
+    each[:4] *= 20  # the outlier channels
 
 
 def error(bits: int, axis: int | None) -> float:
-    """Return the relative root-mean-square error of symmetric rounding, averaged over the channels."""
-    top = 2 ** (bits - 1) - 1
-    scale = np.abs(matrix).max(axis=axis, keepdims=True) / top
-    left = matrix - scale * np.round(matrix / scale)
-    return float((np.linalg.norm(left, axis=1) / np.linalg.norm(matrix, axis=1)).mean())
+    """Return the relative root-mean-square error of symmetric rounding, averaged over channels and matrices."""
+    top, found = 2 ** (bits - 1) - 1, []
+    for matrix in MATRICES:
+        scale = np.abs(matrix).max(axis=axis, keepdims=True) / top
+        left = matrix - scale * np.round(matrix / scale)
+        found.append((np.linalg.norm(left, axis=1) / np.linalg.norm(matrix, axis=1)).mean())
+    return float(np.mean(found))
 
 
 tensor = [error(bits, None) for bits in BITS]
