@@ -119,6 +119,7 @@ class Reference:
 
     work: Word = described("A key of references.yaml.")
     where: Word = described("Section, chapter, page or version.", Word(""))
+    quote: Word = described("The few words of the work that hold a number which no check can recompute.", Word(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,9 @@ class Question:
     cards: tuple[Card, ...] = described("Atomic facts for spaced repetition, one Anki note each.", ())
     code: Code = described("Coding questions: solution and tests; both are executed.", Code())
     checks: Python = described("Python asserts that recompute every number in the texts.", Python(""))
+    unchecked: tuple[Word, ...] = described(
+        "Numbers of the texts that are given, not computed: sizes, defaults, names.", ()
+    )
     figure: Figure = described("A picture that belongs to the answer.", Figure())
     sheet: Markdown = described("What the cheat sheet prints instead of the answer.", Markdown(""))
     references: tuple[Reference, ...] = described("Primary sources, and where in them.", ())
