@@ -13,7 +13,7 @@ import math
 import operator
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -274,26 +274,37 @@ def tied_texts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "figure", str(data.get("figure", {}).get("alt", ""))
 
 
-def untied(entry: Entry) -> Iterator[str]:
+def untied(entry: Entry, seen: Iterable[float] = ()) -> Iterator[str]:
     """The numbers of an entry's texts that neither its checks nor a quotation of a source holds.
 
-    Equal forms count: 5% and 0.05, 20,000 and 20000, and a number that is rounded in the text. Numbers that cannot be
-    recomputed, such as a default of a library, stand in the entry's list `unchecked`.
+    `seen` are values that asserts looked at when they ran. Equal forms count: 5% and 0.05, 20,000 and 20000, and a
+    number that is rounded in the text. Numbers that are given, not computed, stand in the entry's list `unchecked`.
     """
     data = entry.data
-    known = computed(str(data.get("checks", "")))
+    known = computed(str(data.get("checks", ""))) | {abs(value) for value in seen}
     for reference in data.get("references", []):
         known.update(number for _, number, _ in values(str(reference.get("quote", ""))))
     exempt = {str(each) for each in data.get("unchecked", [])}
     scaled = {number * scale for number in known for scale in (1, 100, 0.01, 1e-3, 1e-6, 1e-9, 1e3)}
     for place, text in tied_texts(entry):
         for shown, number, decimals in values(text):
-            if number in _TRIVIAL or (number in _YEARS and not decimals and "," not in shown) or shown in exempt:
+            if is_trivial(shown, number) or shown in exempt:
                 continue
             near = 0.5000001 * 10.0**-decimals
             exact = any(math.isclose(number, other, rel_tol=1e-9) for other in scaled)
             if not exact and not (decimals and any(abs(number - other) <= near for other in scaled)):
                 yield f"{entry.name} {place}: {shown}"
+
+
+def is_trivial(shown: str, number: float) -> bool:
+    """0, 1, 2, and what looks like a year."""
+    return number in _TRIVIAL or (number in _YEARS and "," not in shown and "." not in shown)
+
+
+def inventory(entry: Entry) -> str:
+    """The numbers of an entry's texts, in order: a changed one shows in a changed line."""
+    numbers = [each for _, text in tied_texts(entry) for each in values(text)]
+    return f"{entry.name}: {' '.join(sorted(shown for shown, number, _ in numbers if not is_trivial(shown, number)))}"
 
 
 def main() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from difflib import unified_diff
 from itertools import combinations, pairwise
+from random import Random
 
 import pytest
 
-from conftest import BANK, questions
+import quality
+from conftest import BANK, HERE, questions
 from qbank.bank import load
 from qbank.bank.model import ClozeText, Line, Markdown, Question, texts
 from qbank.markup.document import parse
@@ -79,3 +83,68 @@ def test_numbers_have_one_form(written: list[Question]) -> None:
         for text in prose(question):
             assert not spaced.findall(text), (question.name, text)
             assert not set(long.findall(text)) - exact - {"056331"}, (question.name, text)
+
+
+# -- how it teaches
+
+
+ENTRIES = quality.entries(BANK)
+CARDS = [card for entry in ENTRIES for card in entry.cards]
+NUMBERS = HERE / "golden" / "numbers.txt"
+
+
+def test_no_card_can_be_guessed() -> None:
+    assert [card.name for card in CARDS if quality.is_either_or(card)] == []
+    assert [card.name for card in CARDS if quality.gives_away(card)] == []
+
+
+def test_cards_ask_for_rules_rather_than_for_one_number() -> None:
+    assert sum(map(quality.is_bare_number, CARDS)) <= 0.12 * len(CARDS)
+
+
+def test_every_entry_that_explains_has_a_card_that_asks_why() -> None:
+    explaining = [entry for entry in ENTRIES if entry.data["kind"] not in quality.NO_WHY]
+    assert sum(map(quality.lacks_why, explaining)) <= 0.1 * len(explaining)
+
+
+def test_no_sentence_is_too_long_to_say() -> None:
+    assert [each for entry in ENTRIES for each in quality.too_long(entry)] == []
+
+
+def test_a_pitfall_says_that_its_sentence_is_false() -> None:
+    assert [each for entry in ENTRIES for each in quality.unmarked(entry)] == []
+
+
+def test_forty_core_concepts_have_a_figure() -> None:
+    core = [entry for entry in ENTRIES if entry.data["level"] == "core" and entry.data["kind"] not in quality.NO_WHY]
+    assert sum("figure" in entry.data for entry in core) >= 40
+
+
+def test_a_changed_number_is_noticed() -> None:
+    """After a change that was recomputed: QBANK_UPDATE=1 pytest tests/test_bank.py, and look at the difference."""
+    found = "".join(f"{quality.inventory(entry)}\n" for entry in ENTRIES)
+    if os.environ.get("QBANK_UPDATE"):
+        NUMBERS.write_text(found, encoding="utf-8")
+    known = NUMBERS.read_text(encoding="utf-8").splitlines()
+    changed = [line for line in unified_diff(known, found.splitlines(), n=0, lineterm="") if line[:1] in "+-"][2:]
+    assert changed == [], "recompute the numbers of these entries"
+
+
+def test_fifty_changed_numbers_are_noticed() -> None:
+    chance = Random(7)
+    fields = ("answer", "explanation", "sheet")
+    counting = [entry for entry in ENTRIES if any(numbers(entry, field) for field in fields)]
+    noticed = 0
+    for entry in chance.sample(counting, 50):
+        field, shown = chance.choice([(field, shown) for field in fields for shown in numbers(entry, field)])
+        digit = next(n for n, sign in enumerate(shown) if sign.isdigit())
+        other = shown[:digit] + str((int(shown[digit]) + 1) % 10) + shown[digit + 1 :]
+        text = str(entry.data[field]).replace(shown, other, 1)
+        noticed += quality.inventory(entry._replace(data={**entry.data, field: text})) != quality.inventory(entry)
+    assert noticed >= 48
+
+
+def numbers(entry: quality.Entry, field: str) -> list[str]:
+    text = str(entry.data.get(field, ""))
+    found = quality.values(text)
+    return [shown for shown, number, _ in found if not quality.is_trivial(shown, number) and shown in text]

@@ -18,10 +18,12 @@ from pathlib import Path
 import pytest
 from numpy._core import _multiarray_umath as numpy_core
 
-from conftest import BANK, questions
+import quality
+from conftest import BANK, HERE, questions
 from qbank.bank.model import Question
 
 QUESTIONS = questions(BANK)
+ENTRIES = {entry.name: entry for entry in quality.entries(BANK)}
 CODING = [question for question in QUESTIONS if question.code.solution]
 CHECKED = [question for question in QUESTIONS if question.checks]
 FIGURES = sorted((BANK / "figures").glob("*.svg"))
@@ -164,9 +166,11 @@ def test_the_tests_of_a_solution_fail_without_it(question: Question, tmp_path: P
 @pytest.mark.parametrize("question", CHECKED, ids=[question.name for question in CHECKED])
 def test_the_numbers_of_an_answer_are_recomputed(question: Question, variant: str, tmp_path: Path) -> None:
     (tmp_path / "checks.py").write_text(question.checks, encoding="utf-8")
-    result = run(tmp_path, variant, "checks.py")
+    result = run(tmp_path, variant, str(HERE / "witness.py"), "checks.py")
     assert result.returncode == 0, result.stderr[-3000:]
     assert "assert " in question.checks
+    seen = json.loads(result.stdout.splitlines()[-1])
+    assert list(quality.untied(ENTRIES[question.name], seen)) == []
 
 
 @pytest.mark.parametrize("variant", CHOSEN)
