@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import re
 import subprocess
@@ -18,6 +19,7 @@ from typing import Any
 import pypdf
 import pypdfium2
 import pytest
+import typst
 import yaml
 
 from conftest import BANK, HERE, MINIBANK, REPOSITORY, TIME, build, questions, surveyed
@@ -456,3 +458,11 @@ def test_a_text_is_in_markdown_as_it_was_written(minibank: Path) -> None:
     body = "One.\n\n\n```python\na = 1\n\n\n\nb = 2\n```\n\n{{ jinja }} {% raw %}"
     add(minibank, "source", "evaluation", sheet=body)
     assert f"\n\n{body}\n\n" in markdown(minibank) + "\n"
+
+
+def test_tints_are_pale() -> None:
+    """A parameter with the name of a module of Typst hides it: the tints of code and tables were dark once."""
+    theme = (REPOSITORY / "templates" / "cheatsheet" / "theme.typ").read_text(encoding="utf-8")
+    source = f'{theme}\n#metadata(tint-of(rgb("#5b3c19"), share: 6%).to-hex()) <tint>'
+    (tint,) = json.loads(typst.query(source.encode(), "<tint>", field="value"))
+    assert min(int(tint[at : at + 2], 16) for at in (1, 3, 5)) > 220
