@@ -19,6 +19,7 @@ from qbank.bank import layout, load
 from qbank.bank.model import Question
 from qbank.outputs import PLAIN, jobs
 from qbank.outputs.job import Edition
+from qbank.problem import errors
 from qbank.source.places import Located, located
 from qbank.source.reader import read
 from qbank.store import Store
@@ -66,7 +67,7 @@ def questions(root: Path) -> list[Question]:
 def build(root: Path, out: Path, *only: str, edition: Edition | None = None) -> list[str]:
     """Build outputs (all that a plain build makes, by default) of the bank in a folder, and give their paths."""
     survey = surveyed(root)
-    assert not survey.verdict.problems
+    assert not errors(survey.verdict.problems)
     planned = {name: jobs(name, survey, edition or Edition("test", TIME)) for name in only or PLAIN}
     return dist.write(out, planned, survey.store)
 
@@ -107,7 +108,7 @@ def mini_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The decks and data of the real bank, as `qbank build` writes them."""
-    assert not surveyed(BANK).verdict.problems
+    assert not errors(surveyed(BANK).verdict.problems)
     out = tmp_path_factory.mktemp("built")
     build(BANK, out, "anki", "data")
     return out

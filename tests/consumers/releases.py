@@ -15,7 +15,7 @@ from qbank.bank import names
 from qbank.bank.layout import LEDGER
 from qbank.outputs import jobs
 from qbank.outputs.job import Edition
-from qbank.problem import Problem
+from qbank.problem import Problem, errors
 from qbank.release import CHANGELOG, prepare
 from qbank.store import Store
 from qbank.survey import Survey
@@ -164,12 +164,12 @@ class ChangingBank:
 
     def problems(self) -> list[Problem]:
         with self.surveyed() as survey:
-            return list(survey.verdict.problems)
+            return errors(survey.verdict.problems)
 
     def release(self, version: str, time: int) -> Path:
         """Release the bank and return the folder of its packages."""
         with self.surveyed() as survey:
-            assert not survey.verdict.problems, survey.verdict.problems[0]
+            assert not errors(survey.verdict.problems), errors(survey.verdict.problems)[0]
             made = prepare(survey, version, time)
         dist.replace(self.root / CHANGELOG, made.changelog)
         dist.replace(self.root / LEDGER, made.published)
