@@ -39,7 +39,8 @@ class RealBank(ChangingBank):
             self._change_card(name, "back", lambda text: f"{text.rstrip()} (corrected)"[:60])
         for name in plain[9:14]:
             question = self.read(name)
-            question["cards"].append({"id": f"new-{self.count}", "front": f"What is new fact {self.count} of {name}?", "back": "It."})
+            asked = f"What is new fact {self.count} of {name}?"
+            question["cards"].append({"id": f"new-{self.count}", "front": asked, "back": "It."})
             self.count += 1
             self.write(name, question)
         for name in plain[14:17]:
