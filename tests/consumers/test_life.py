@@ -31,12 +31,10 @@ class RealBank(ChangingBank):
         plain = [name for name in names if len(self._facts(name)) > 1]
         for name in names[:40]:  # pitfalls: a correction of the question's note alone
             question = self.read(name)
-            question["pitfalls"] = [f"{text.rstrip()} Indeed." for text in question.get("pitfalls", [])] or [
-                "A new one."
-            ]
+            question["pitfalls"] = [corrected(text) for text in question["pitfalls"]] or ["A new one."]
             self.write(name, question)
         for name in plain[:9]:
-            self._change_card(name, "back", lambda text: f"{text.rstrip()} (corrected)"[:60])
+            self._change_card(name, "back", corrected)
         for name in plain[9:14]:
             question = self.read(name)
             asked = f"What is new fact {self.count} of {name}?"
@@ -94,6 +92,11 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[RealBank, list[P
         if n < 2:
             bank.edit(chance)
     return bank, packages, summaries
+
+
+def corrected(text: str) -> str:
+    """A text that says the same with another sign at its end, so that no limit is passed."""
+    return f"{text.rstrip().removesuffix('.')}!"
 
 
 def counted(summary: str) -> dict[str, int]:

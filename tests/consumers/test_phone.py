@@ -21,6 +21,7 @@ _LOOK = """async cards => {
     box.innerHTML = card;
     box.querySelectorAll('details').forEach(e => e.open = true);
     await MathJax.typesetPromise([box]);
+    await document.fonts.ready;  // a formula in another font is wider
     const seen = {page: document.documentElement.scrollWidth, clipped: [], taps: [], small: []};
     for (const e of box.querySelectorAll('*')) {
       const style = getComputedStyle(e);
