@@ -20,7 +20,7 @@ from typing import Any
 CARDS = {
     "question": "bias-variance-trade-off",
     "fact": "roc-curve/negated-scores",
-    "cloze": "roc-curve/class-proportions",
+    "cloze": "confusion-matrix/one-mistake",
 }
 WIDTHS = {"desktop": (860, 900), "phone": (390, 780)}
 ROOT_DECK = "ML Interview"
