@@ -37,6 +37,7 @@ from qbank.bank.model import Line, Markdown, texts
 from qbank.markup import document
 from qbank.outputs import anki, package
 from qbank.outputs.job import Edition
+from qbank.problem import errors
 from qbank.source.reader import read
 from qbank.store import Store
 from qbank.survey import Survey
@@ -199,7 +200,7 @@ def check(root: Path) -> None:
     """Check a bank of which nothing is known."""
     document._parse.cache_clear()
     with Store.temporary() as store:
-        assert not survey.check(Folder(root), store).problems
+        assert not errors(survey.check(Folder(root), store).problems)
 
 
 def _marked(tree: Folder) -> Iterator[Markdown | Line]:
@@ -294,7 +295,7 @@ def decks(root: Path) -> None:
     """Writing a package from ready notes."""
     with Store.temporary() as store, tempfile.TemporaryDirectory() as folder:
         made = Survey(Folder(root), store, rendering=True)
-        assert not made.verdict.problems
+        assert not errors(made.verdict.problems)
         kit = anki._Decks(made, Edition("bench", TIME))
         rows = list(kit._rows(kit.placed, [], Counter()))
         types = [(kind, TIME) for kind in kit.types.values()]

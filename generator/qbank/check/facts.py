@@ -28,6 +28,10 @@ _STOP = frozenset(
 )
 
 
+#: What a text without markup does not hold.
+_MARKUP = re.compile(r"[^\w\s.,:;?!'()/%=+-]|^\s*[-+\d]|_")
+
+
 class CardFacts(NamedTuple):
     """A card: its id, the key of its note type, whether it is asked both ways, what it asks as a hash (empty where it
     asks nothing), the deletions of a cloze text by number, with their surroundings, the words that say what it teaches,
@@ -100,17 +104,19 @@ def _content_words(question: Question) -> tuple[str, ...]:
 def _card(card: Card) -> CardFacts:
     asked = _said(card.front or card.cloze).casefold()
     front = sha256(asked.encode()).hexdigest()[:16] if asked else ""
-    taught = _said(card.cloze, cloze=True) if card.cloze else f"{asked} {_said(card.back)}"
-    words = tuple(sorted(set(re.findall(r"\w+", taught.casefold())) - _STOP))
+    # As they are written: the names of commands and deletions stand in both of two cards that teach the same.
+    words = tuple(sorted(set(re.findall(r"\w+", f"{card.front} {card.back} {card.cloze}".casefold())) - _STOP))
     kind = "cloze" if card.cloze else "fact"
     unlike = tuple(map(str, card.unlike))
     return CardFacts(str(card.id), kind, card.reverse == "true", front, _gaps(card), words, unlike)
 
 
-def _said(text: Text, *, cloze: bool = False) -> str:
+def _said(text: Text) -> str:
     """A text without its markup, as Anki compares first fields."""
+    if not _MARKUP.search(text):
+        return " ".join(text.split())
     try:
-        return plain.text(parse(text, cloze=cloze))
+        return plain.text(parse(text))
     except MarkupError:
         return " ".join(text.split())
 
