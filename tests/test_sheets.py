@@ -190,7 +190,8 @@ def test_the_bank_can_be_printed(size: str) -> None:
         words = [word for word in re.split(r"\$.*?\$|\W", question.question) if word]
         assert all(word in printed for word in words), question.question
     assert Counter(level for level, _ in bookmarks(pdf)) == {1: len(topics), 2: len(asked)}
-    for word in ("regularization", "normalization", "labeled", "optimizer", "behavior", "initialization", "token"):
+    terms = "regularization normalization labeled optimizer behavior initialization token generalization quantization"
+    for word in (*terms.split(), "centered"):
         assert word in printed.lower()
 
 
