@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from math import log
 
+from qbank.bank.names import note_key
 from qbank.check.facts import Bank, Facts
 from qbank.problem import Fault, rule
 
@@ -131,7 +132,7 @@ def twin_cards(bank: Bank) -> Iterator[Fault]:
         rare = sorted(card.words, key=lambda word: (common[word], word))
         for other in sorted({other for word in rare[:4] for other in by_word[word]}):
             twin, _, its = cards[other]
-            key, its_key = f"{question.name}/{card.id}", f"{twin.name}/{its.id}"
+            key, its_key = note_key(question.name, card.id), note_key(twin.name, its.id)
             if twin is question or card.front == its.front or its_key in card.unlike or key in its.unlike:
                 continue
             if _alike_by(weight, card.words, its.words):
