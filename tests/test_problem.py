@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from qbank.problem import ContentError, Edit, Fault, Fix, Place, Problem, Span, restored, rule
+from qbank.problem import AllBut, ContentError, Edit, Fault, Fix, Place, Problem, Span, restored, rule
 
 PLACE = Place("t/a.yaml", "/answer", 4, 8)
 FIX = Fix((Edit(PLACE, "text"), Edit(Place("t/a.yaml"), "")), True)
@@ -48,7 +48,13 @@ def test_a_rule_is_about_every_text_and_an_error_unless_it_says_so() -> None:
         """Plain."""
         yield Fault(PLACE, "", "")
 
-    assert (plain.visits, plain.severity, plain()[0].severity) == (None, "error", "error")
+    assert (plain.visits, plain.when, plain.severity, plain()[0].severity) == (None, None, "error", "error")
+
+
+def test_all_types_but_some_meet_every_other_one() -> None:
+    others = AllBut({"text", "inline"})
+    assert others.isdisjoint({"text"})
+    assert not others.isdisjoint({"text", "image"})
 
 
 def test_spans_sort_by_file_then_line_then_column() -> None:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from conftest import HERE, steps
 from qbank.markup.errors import MarkupError
-from qbank.markup.tex import PRELUDE, TexError, nodes, parse, strip_for_plain, symbols, to_typst
+from qbank.markup.tex import PRELUDE, TexError, is_simple, nodes, parse, strip_for_plain, symbols, to_typst
 from qbank.markup.tex.tokens import Tokens
 
 GOLDEN = HERE / "golden" / "formulas.typ.txt"
@@ -39,6 +39,83 @@ def refusal(source: str, *, strict: bool = True) -> TexError:
     with pytest.raises(TexError) as caught:
         parse(source, strict=strict)
     return caught.value
+
+
+# -- what is known to be right without a tree
+
+SIMPLE = st.recursive(
+    st.one_of(
+        st.sampled_from(
+            [*"abxyz0123456789+-=<>()[]|/,.;:!'", " ", r"\,", r"\alpha ", r"\log ", r"\sum", r"\top", "10.5"]
+        ),
+        st.sampled_from(
+            ["_", "^", "{", "}", "_2", "^n", r"^\top", r"\frac12", r"\frac ", r"\sqrt", r"\nothing", r"\text{a}"]
+        ),
+    ),
+    lambda part: st.lists(
+        st.one_of(
+            part,
+            part.map("{{{}}}".format),
+            part.map("_{{{}}}".format),
+            part.map("^{{{}}}".format),
+            part.map(r"\sqrt{{{}}}".format),
+            part.map(r"\mathbf{{{}}}".format),
+            st.tuples(part, part).map(lambda two: rf"\frac{{{two[0]}}}{{{two[1]}}}"),
+        ),
+        min_size=1,
+        max_size=4,
+    ).map("".join),
+    max_leaves=12,
+)
+
+
+@given(SIMPLE)
+@settings(max_examples=3000, deadline=None)
+def test_the_parser_accepts_every_simple_formula(source: str) -> None:
+    if is_simple(source):
+        parse(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"x_{24} \le \frac{123}{n + 24}",
+        r"\hat w_{12} = (X^\top X + \lambda I)^{-1} X^\top y",
+        r"\sum_{i=1}^n x_i^2, \quad f'(x) \sim 10^{-3}",
+        r"\tfrac12\lVert \mathbf{w}_{t+1}\rVert^2",
+    ],
+)
+def test_usual_formulas_are_simple(source: str) -> None:
+    assert is_simple(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        " ",
+        "x^a^b",
+        "x'^2",
+        "x_a'",
+        "{x",
+        "x}",
+        "^2",
+        r"\frac12_",
+        r"\hat",
+        r"\unknown",
+        r"x^\log",
+        r"\frac{a}",
+        "a & b",
+    ],
+)
+def test_of_other_formulas_nothing_is_known_without_the_parser(source: str) -> None:
+    assert not is_simple(source)
+
+
+@pytest.mark.parametrize("part", ["x", "1", "{", "x_{", r"\frac{", r"\hat", "x^{a_{b", "x_1^", "'", r"\alpha"])
+def test_a_long_formula_is_told_in_linear_time(part: str) -> None:
+    is_simple(part * (100_000 // len(part)))
+    is_simple(f"{part * (100_000 // len(part))}&")
 
 
 # -- what is written

@@ -79,15 +79,29 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 Scope = Literal["reading", "text", "question", "note", "bank", "page"]
 
 
+class AllBut(frozenset[str]):
+    """All types of tokens but these."""
+
+    def isdisjoint(self, others: Iterable[object]) -> bool:
+        """Whether there is no other type among `others`."""
+        return self.issuperset(others)
+
+
 class Rule(Generic[P]):
     """A rule: its name, its page in the documentation, what it looks at, and the function that finds its faults.
 
     Called as that function is, it gives problems. A text rule that `visits` some types of tokens is asked only about
-    texts that hold one of them; one that visits None is asked about every text.
+    texts that hold one of them, and one with `when` only about those of which that is true: most texts have nothing
+    for most rules to look at.
     """
 
     def __init__(
-        self, find: Callable[P, Iterable[Fault]], scope: Scope, visits: frozenset[str] | None, severity: Severity
+        self,
+        find: Callable[P, Iterable[Fault]],
+        scope: Scope,
+        visits: frozenset[str] | None,
+        when: Callable[[Any], bool] | None,
+        severity: Severity,
     ) -> None:
         if not find.__doc__:
             raise ValueError(f"the rule {find.__name__} needs a docstring")
@@ -95,6 +109,7 @@ class Rule(Generic[P]):
         self.doc = cleandoc(find.__doc__)
         self.scope = scope
         self.visits = visits
+        self.when = when
         self.severity = severity
         self._find = find
 
@@ -104,11 +119,15 @@ class Rule(Generic[P]):
 
 
 def rule(
-    scope: Scope, *, visits: Iterable[str] | None = None, severity: Severity = "error"
+    scope: Scope,
+    *,
+    visits: Iterable[str] | None = None,
+    when: Callable[[Any], bool] | None = None,
+    severity: Severity = "error",
 ) -> Callable[[Callable[P, Iterable[Fault]]], Rule[P]]:
     """Make a rule of a function that yields faults; it bears the function's name, and the docstring explains it."""
-    seen = None if visits is None else frozenset(visits)
-    return lambda find: Rule(find, scope, seen, severity)
+    seen = visits if visits is None or isinstance(visits, frozenset) else frozenset(visits)
+    return lambda find: Rule(find, scope, seen, when, severity)
 
 
 def restored(row: Any) -> Problem:

@@ -226,8 +226,8 @@ def texts(value: Any) -> Iterator[Text]:
     kind: Any = type(value)
     for name in _field_names(kind):
         held = getattr(value, name)
-        if isinstance(held, str):
-            if held and isinstance(held, Text):
+        if isinstance(held, Text):
+            if held:
                 yield held
         elif isinstance(held, tuple):
             for item in held:
@@ -241,4 +241,5 @@ def texts(value: Any) -> Iterator[Text]:
 
 @cache
 def _field_names(cls: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(cls))
+    """The fields that a file may set; those without a description are not the file's."""
+    return tuple(each.name for each in fields(cls) if each.metadata)

@@ -35,11 +35,12 @@ RULES = (
 
 
 TextRule = Rule[Text, Document, ByType]
+_MARKED = (Markdown, Line)
 
 
 def inspect(each: Question, settings: Settings) -> Iterator[Problem]:
     """What is wrong with a question, taken by itself."""
-    yield from _in_texts(t for t in texts(each) if isinstance(t, Markdown | Line))
+    yield from _in_texts(text for text in texts(each) if isinstance(text, _MARKED))
     for rule in QUESTION_RULES:
         yield from rule(each, settings)
 
@@ -49,7 +50,8 @@ def _in_texts(marked: Iterable[Markdown | Line]) -> Iterator[Problem]:
         document = parse(each, cloze=isinstance(each, ClozeText))
         found = document.by_type()
         for rule in _asked(found.kinds):
-            yield from rule(each, document, found)
+            if rule.when is None or rule.when(each):
+                yield from rule(each, document, found)
 
 
 @lru_cache(maxsize=1024)

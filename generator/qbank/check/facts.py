@@ -102,13 +102,14 @@ def _content_words(question: Question) -> tuple[str, ...]:
 
 
 def _card(card: Card) -> CardFacts:
-    asked = _said(card.front or card.cloze).casefold()
+    gaps = _gaps(card)
+    asked = (str(gaps) if gaps else _said(card.front)).casefold()
     front = sha256(asked.encode()).hexdigest()[:16] if asked else ""
     # As they are written: the names of commands and deletions stand in both of two cards that teach the same.
     words = tuple(sorted(set(re.findall(r"\w+", f"{card.front} {card.back} {card.cloze}".casefold())) - _STOP))
     kind = "cloze" if card.cloze else "fact"
     unlike = tuple(map(str, card.unlike))
-    return CardFacts(str(card.id), kind, card.reverse == "true", front, _gaps(card), words, unlike)
+    return CardFacts(str(card.id), kind, card.reverse == "true", front, gaps, words, unlike)
 
 
 def _said(text: Text) -> str:
@@ -116,7 +117,7 @@ def _said(text: Text) -> str:
     if not _MARKUP.search(text):
         return " ".join(text.split())
     try:
-        return plain.text(parse(text))
+        return plain.text(parse(text), formula=str)
     except MarkupError:
         return " ".join(text.split())
 

@@ -15,7 +15,7 @@ from qbank.markup import cloze as clozes
 from qbank.markup import tex
 from qbank.markup.document import CODE_LANGUAGES, MATH, ByType, Document, Found
 from qbank.markup.printable import unprintable
-from qbank.problem import Fault, Place, rule
+from qbank.problem import AllBut, Fault, Place, rule
 
 #: What the renderers know. Anything else that the parser finds is an error, never dropped in silence.
 SUPPORTED = frozenset(
@@ -55,7 +55,7 @@ def raw_html(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
         )
 
 
-@rule("text")
+@rule("text", visits=AllBut(SUPPORTED - {"heading_open"}))
 def unsupported_markup(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Only the Markdown that both cards and paper can show: paragraphs, lists, tables, emphasis, code, links, formulas.
 
@@ -75,14 +75,12 @@ def unsupported_markup(text: Text, document: Document, found: ByType) -> Iterato
             )
 
 
-@rule("text", visits=("text",))
+@rule("text", visits=("text",), when=lambda text: "$" in text)
 def unclosed_math(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Every dollar sign opens or closes a formula; a price is written `\\$5`.
 
     A formula starts right behind its `$` and ends right before it: `$ x $` is not one, and a digit may not follow.
     """
-    if "$" not in text:
-        return
     for each in document.saying("$"):
         if (each.block.map or [-1])[0] not in {line for line, _ in _pipes(document)}:
             start = document.place(each.token)[0] + each.token.content.index("$")
@@ -189,7 +187,7 @@ def latex(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
                     source = clozes.strip(source)
                 except clozes.ClozeError:
                     continue
-            error = _tex_error(source)
+            error = None if tex.is_simple(source) else _tex_error(source)
             if error is None:
                 continue
             at = clozes.source_offset(each.token.content, error.offset) if has_cloze else error.offset
@@ -270,15 +268,13 @@ _MISPLACED = ("a cloze deletion stands only in the field `cloze`", "make it a ca
 _MALFORMED = re.compile(r"\{\{\s*[cC]?\s*\d*\s*:|\{\{[cC]\d|\}\}")
 
 
-@rule("text")
+@rule("text", when=lambda text: isinstance(text, ClozeText) or "{{c" in text)
 def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """A cloze is written `{{c1::text}}` or `{{c1::text::hint}}`, in the field `cloze` only.
 
     The numbers run from c1 without a gap, since each is a card; a deletion holds something; every `{{` is closed.
     """
     is_cloze = isinstance(text, ClozeText)
-    if not is_cloze and "{{c" not in text:
-        return
     numbers: set[int] = set()
     for kind in (*MATH, "code_inline", "fence"):
         for each in found.get(kind, ()):
@@ -329,11 +325,9 @@ def _is_empty(found: Found) -> bool:
     return not "".join(token.content for token in inside).strip()
 
 
-@rule("text")
+@rule("text", when=lambda text: not text.isascii())
 def unprintable_character(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Every character can be printed with the fonts of the sheets: Latin, Greek, punctuation and mathematics."""
-    if text.isascii():
-        return
     for offset in unprintable(text):
         character = text[offset]
         yield Fault(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from math import log
 
 from qbank.bank.names import note_key
@@ -125,17 +125,27 @@ def twin_cards(bank: Bank) -> Iterator[Fault]:
     Where they do differ, name the other in the card: `unlike: [other-question/its-card]`.
     """
     cards = [(question, n, card) for question in bank.questions for n, card in enumerate(question.cards)]
+    words = [frozenset(card.words) for _, _, card in cards]
     common = Counter(word for _, _, card in cards for word in card.words)
     weight = {word: log(1 + len(cards) / count) for word, count in common.items()}
+    heavy = [sum([weight[word] for word in card.words]) for _, _, card in cards]
     by_word: dict[str, list[int]] = defaultdict(list)
+
+    def alike(number: int, other: int) -> bool:
+        less, more = sorted((heavy[number], heavy[other]))
+        if less < TWINS * more:  # whatever they share
+            return False
+        shared = sum([weight[word] for word in cards[number][2].words if word in words[other]])
+        return shared >= TWINS * (less + more - shared)
+
     for number, (question, n, card) in enumerate(cards):
         rare = sorted(card.words, key=lambda word: (common[word], word))
         for other in sorted({other for word in rare[:4] for other in by_word[word]}):
             twin, _, its = cards[other]
-            key, its_key = note_key(question.name, card.id), note_key(twin.name, its.id)
-            if twin is question or card.front == its.front or its_key in card.unlike or key in its.unlike:
+            if twin is question or card.front == its.front or not alike(number, other):
                 continue
-            if _alike_by(weight, card.words, its.words):
+            key, its_key = note_key(question.name, card.id), note_key(twin.name, its.id)
+            if its_key not in card.unlike and key not in its.unlike:
                 yield Fault(
                     question.at(f"/cards/{n}/id"),
                     f"this card teaches the same as '{its_key}'",
@@ -145,12 +155,6 @@ def twin_cards(bank: Bank) -> Iterator[Fault]:
         for word in card.words:
             if common[word] <= MAX_SHARED:
                 by_word[word].append(number)
-
-
-def _alike_by(weight: Mapping[str, float], one: Iterable[str], other: Iterable[str]) -> bool:
-    mine, its = set(one), set(other)
-    shared = sum(weight[word] for word in mine & its)
-    return shared >= TWINS * sum(weight[word] for word in mine | its)
 
 
 BANK_RULES = (setting_form, work_identity, duplicate_title, near_duplicate, duplicate_front, twin_cards)

@@ -97,8 +97,9 @@ class ByType(Mapping[str, list[Found]]):
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        kinds = {block.type for block in document.tokens}
+        kinds = set()
         for block in document.tokens:
+            kinds.add(block.type)
             if block.children:
                 kinds.update([token.type for token in block.children])
         self.kinds = frozenset(kinds)
@@ -155,7 +156,8 @@ def parse(text: str, *, cloze: bool = False) -> Document:
 @lru_cache(maxsize=512)
 def _parse(text: str, cloze: bool) -> Document:
     # The ends of lines become those of markdown-it, so that its lines are the lines of the document.
-    text = _LINE_END.sub("\n", text).replace("\0", "\ufffd")
+    if "\r" in text or "\0" in text:
+        text = _LINE_END.sub("\n", text).replace("\0", "\ufffd")
     parser = _parser(cloze)
     references: dict[str, Any] = {}
     tokens = sentences.blocks(text)

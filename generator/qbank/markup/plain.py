@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from qbank.markup import cloze, tex
 from qbank.markup.document import MATH, Document, parse
@@ -12,12 +13,15 @@ _SAID = re.compile(r"[^\W_]")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
-def text(document: Document) -> str:
-    """The text of a document on one line: formulas written out in Unicode, clozes by their content."""
+def text(document: Document, formula: Callable[[str], str] = tex.strip_for_plain) -> str:
+    """The text of a document on one line: clozes by their content, formulas as `formula` writes them.
+
+    By default they are written out in Unicode.
+    """
     parts = []
     for token, block in document:
         if token.type in MATH:
-            parts.append(tex.strip_for_plain(cloze.strip(token.content)))
+            parts.append(formula(cloze.strip(token.content)))
         elif token.type in _BREAKS:
             parts.append(" ")
         elif token.type in ("fence", "code_inline"):

@@ -26,13 +26,17 @@ _TEXT = r"[^\n&*<\[\\_`$]++"
 _FORMULA = rf"(?<!{_BESIDE})\$(?![\s$])({{}}[^$\\]*+(?:\\[^$][^$\\]*+)*+)(?<!\s)\$(?!{_BESIDE})"
 _CODE = r"`(?! )({}[^`\n]++)(?<! )`(?!`)"
 _PIECE = rf"({{}}{_TEXT})|({{}}(?<!\s)\n(?!\s))|{_FORMULA}|{_CODE}"
-_LINE = re.compile(f"(?:{_PIECE})*+".format(*["?:"] * 4))
 _PIECES = re.compile(_PIECE.format(*[""] * 4))
 
 # A deletion that holds such pieces, no other deletion, and neither braces nor colons but in formulas and code.
 _SIMPLE = r"[^\n&*<\[\\_`${}:]"
 _INSIDE = rf"(?:{_SIMPLE}++|{_FORMULA.format('?:')}|{_CODE.format('?:')})+"
 _CLOZE = re.compile(rf"\{{\{{c(\d+(?:,\d+)*)::({_INSIDE})(?:::({_SIMPLE}*))?\}}\}}")
+
+
+# Tokens that are alike wherever they stand.
+_CLOSE = Token("paragraph_close", "p", -1, block=True)
+_BREAKS = tuple(Token("softbreak", "br", 0, level=level) for level in range(2))
 
 
 def blocks(text: str) -> list[Token] | None:
@@ -46,19 +50,14 @@ def blocks(text: str) -> list[Token] | None:
         first = last + text.count("\n", at, paragraph.start())
         last = first + content.count("\n")
         at = paragraph.end()
+        lines = [first, last + 1]
         if content.startswith("$$"):
-            tokens.append(_display(content, first))
-            continue
-        tokens += (
-            Token("paragraph_open", "p", 1, map=[first, last + 1], block=True),
-            Token("inline", "", 0, map=[first, last + 1], level=1, children=[], content=content, block=True),
-            Token("paragraph_close", "p", -1, block=True),
-        )
+            tokens.append(Token("math_block", "math", 0, {}, lines, 0, None, content[2:-2], "$$", block=True))
+        else:
+            tokens.append(Token("paragraph_open", "p", 1, {}, lines, block=True))
+            tokens.append(Token("inline", "", 0, {}, lines, 1, [], content, block=True))
+            tokens.append(_CLOSE)
     return tokens
-
-
-def _display(content: str, line: int) -> Token:
-    return Token("math_block", "math", 0, map=[line, line + 1], content=content[2:-2], markup="$$", block=True)
 
 
 def inline(content: str, *, cloze: bool = False) -> list[Token] | None:
@@ -85,16 +84,20 @@ def inline(content: str, *, cloze: bool = False) -> list[Token] | None:
 
 
 def _pieces(content: str, level: int) -> list[Token] | None:
-    if not _LINE.fullmatch(content):
-        return None
     tokens: list[Token] = []
+    read = 0
     for text, newline, formula, code in _PIECES.findall(content):
         if text:
-            tokens.append(Token("text", "", 0, level=level, content=text))
+            tokens.append(Token("text", "", 0, {}, None, level, None, text))
+            read += len(text)
         elif formula:
-            tokens.append(Token("math_inline", "math", 0, level=level, content=formula, markup="$"))
+            tokens.append(Token("math_inline", "math", 0, {}, None, level, None, formula, "$"))
+            read += len(formula) + 2
         elif newline:
-            tokens.append(Token("softbreak", "br", 0, level=level))
+            tokens.append(_BREAKS[level])
+            read += 1
         else:
-            tokens.append(Token("code_inline", "code", 0, level=level, content=code, markup="`"))
-    return tokens
+            tokens.append(Token("code_inline", "code", 0, {}, None, level, None, code, "`"))
+            read += len(code) + 2
+    # Between two pieces nothing may stand that is none.
+    return tokens if read == len(content) else None

@@ -58,7 +58,7 @@ class Parser(Tokens):
         super().__init__(source)
         self.strict = strict
         #: The nodes of tokens that need nothing after them.
-        self.symbols = _STRICT_SYMBOLS if strict else _SYMBOLS
+        self.symbols = STRICT_SYMBOLS if strict else _SYMBOLS
         self.open: list[int] = []
         self.tagged = False
 
@@ -520,7 +520,8 @@ _SYMBOLS: dict[str, Node] = {
     "~": nodes.Space("word"),
     r"\bmod": nodes.Modulus(None),
 }
-_STRICT_SYMBOLS = {text: node for text, node in _SYMBOLS.items() if text not in _MATHJAX_UNKNOWN}
+#: Those that MathJax knows.
+STRICT_SYMBOLS = {text: node for text, node in _SYMBOLS.items() if text not in _MATHJAX_UNKNOWN}
 
 #: MathJax would take a bracket after these for options.
 _OPTIONAL = frozenset({r"\cancel", r"\cfrac"})
