@@ -57,8 +57,8 @@ class ClozeText(Markdown):
     __slots__ = ()
 
 
-class Python(Text):
-    """Python source code."""
+class Program(Text):
+    """Source code, in Python or SQL."""
 
     __slots__ = ()
 
@@ -98,11 +98,20 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A coding question's solution and the tests that it passes."""
+    """A coding question's stub, solution, and the tests that the solution passes and the stub fails."""
 
-    solution: Python = described("A Python module.", Python(""))
-    tests: Python = described("A pytest module; it imports the solution by `from solution import ...`.", Python(""))
-    requires: tuple[Word, ...] = described("The packages that they import.", ())
+    language: Word = described("Language of stub and solution.", Word("python"), choices=("python", "sql"))
+    stub: Program = described(
+        "What a learner starts from: the names with their docstrings, or a faulty script.", Program("")
+    )
+    solution: Program = described("A Python module, or one SQL query.", Program(""))
+    tables: Program = described("SQL that makes and fills the tables of the task.", Program(""))
+    tests: Program = described(
+        "A pytest module; it imports the solution by `from solution import ...`. Where that is SQL, `rows(changes)` "
+        "gives the rows of the query on the tables after some changes, and `columns()` their names.",
+        Program(""),
+    )
+    requires: tuple[Word, ...] = described("The packages that they import, as they are installed.", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +149,8 @@ class Question:
     pitfalls: tuple[Markdown, ...] = described("The usual wrong answers, and why they are wrong.", ())
     follow_ups: tuple[FollowUp, ...] = described("What the interviewer asks next.", ())
     cards: tuple[Card, ...] = described("Atomic facts for spaced repetition, one Anki note each.", ())
-    code: Code = described("Coding questions: solution and tests; both are executed.", Code())
-    checks: Python = described("Python asserts that recompute every number in the texts.", Python(""))
+    code: Code = described("Coding questions: stub, solution and tests; all are executed.", Code())
+    checks: Program = described("Python asserts that recompute every number in the texts.", Program(""))
     unchecked: tuple[Word, ...] = described(
         "Numbers of the texts that are given, not computed: sizes, defaults, names.", ()
     )

@@ -90,20 +90,36 @@ def missing_reference(question: Question, settings: Settings) -> Iterator[Fault]
 
 @rule("question")
 def missing_code(question: Question, settings: Settings) -> Iterator[Fault]:
-    """A coding question has a solution and tests that it passes; other kinds have none."""
-    complete = bool(question.code.solution and question.code.tests)
-    needed = settings.kind(question.kind).code
-    if needed and not complete:
-        yield Fault(question.place, "a coding question needs code", "add `code:` with `solution:` and `tests:`")
-    elif not needed and (question.code.solution or question.code.tests):
-        text = question.code.solution or question.code.tests
-        yield Fault(text.place(0, 1), "only coding questions have code", "set `kind: coding`, or show it in a fence")
+    """A coding question has a stub to start from, a solution, and tests that tell them apart; other kinds have none.
+
+    Where the solution is SQL, the question has tables, too.
+    """
+    code = question.code
+    parts = {"stub": code.stub, "solution": code.solution, "tests": code.tests}
+    if code.language == "sql":
+        parts["tables"] = code.tables
+    if settings.kind(question.kind).code:
+        missing = [f"`{name}:`" for name, text in parts.items() if not text]
+        if missing:
+            yield Fault(
+                question.place,
+                f"a coding question needs code: {', '.join(missing)}",
+                f"add {', '.join(missing)} to `code:`",
+            )
+        if code.tables and code.language != "sql":
+            yield Fault(code.tables.place(0, 1), "only SQL has tables", "add `language: sql`, or delete them")
+    else:
+        for text in filter(None, (*parts.values(), code.tables)):
+            yield Fault(text.place(0, 1), "only coding questions have code", "set `kind: coding`, or use a fence")
+            break
 
 
 @rule("question")
 def code_syntax(question: Question, settings: Settings) -> Iterator[Fault]:
-    """Solutions, tests and checks are Python that compiles. They are run by the tests only, never by a build."""
-    for text in filter(None, (question.code.solution, question.code.tests, question.checks)):
+    """Python compiles: stubs, solutions, tests, checks. It is run on request only, by `qbank run`, never by a build."""
+    code = question.code
+    written = () if code.language == "sql" else (code.stub, code.solution)
+    for text in filter(None, (*written, code.tests, question.checks)):
         try:
             ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

@@ -70,9 +70,19 @@ def _columns(settings: Settings) -> dict[str, tuple[dict[str, Any], Any]]:
         ),
         "cards": (array(_CARD), lambda q, c: [_card(q, card, c["settings"]) for card in q.cards]),
         "code": (
-            obj(solution=TEXT, tests=TEXT, requires=array(TEXT)),
+            obj(
+                language={"enum": ["python", "sql"]},
+                stub=TEXT,
+                solution=TEXT,
+                tables=TEXT,
+                tests=TEXT,
+                requires=array(TEXT),
+            ),
             lambda q, c: {
+                "language": str(q.code.language),
+                "stub": str(q.code.stub),
                 "solution": str(q.code.solution),
+                "tables": str(q.code.tables),
                 "tests": str(q.code.tests),
                 "requires": [str(package) for package in q.code.requires],
             },

@@ -68,16 +68,16 @@ def _address(text: str) -> str:
 
 
 #: Per dialect: what the environment is made with, and its filters.
-#: `md` and `line` render Markdown with and without its paragraphs, `code` highlights Python, `css` and `s` make a
-#: string of CSS and of Typst, `text` leaves the markup out, `plain` keeps a text from becoming markup and `address`
-#: keeps a link whole.
+#: `md` and `line` render Markdown with and without its paragraphs, `code(language)` highlights a program, `css` and `s`
+#: make a string of CSS and of Typst, `text` leaves the markup out, `plain` keeps a text from becoming markup and
+#: `address` keeps a link whole.
 _DIALECTS: dict[Dialect, tuple[dict[str, Any], dict[str, Callable[..., Any]]]] = {
     "html": (
         {"autoescape": True},
         {
             "md": _marked(block),
             "line": _marked(line),
-            "code": _marked(lambda code: html.code(code, "python")),
+            "code": _marked(html.code),
             "css": _css,
             "text": lambda text: plain.text(parse(text)),
         },

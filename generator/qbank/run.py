@@ -1,0 +1,168 @@
+"""The code of questions, executed: never by a check or a build, only when somebody asks for it.
+
+Each part runs in a process and an empty folder of its own, with little of this process's environment, and with limits
+on time, memory and the size of files. They keep an endless loop or a full disk from doing harm; they are no prison for
+code that means harm, so read what you did not write before you run it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from qbank.bank.model import Code, Question
+
+
+class Limits(NamedTuple):
+    """What a run may take: seconds on the clock, bytes of address space, bytes of one file."""
+
+    seconds: float = 120
+    memory: int = 16 << 30
+    file: int = 64 << 20
+
+
+class Outcome(NamedTuple):
+    """What came of a run: whether it did what it should, how it ended, and what it printed.
+
+    `code` is the exit code of the process; it is None where the time was over.
+    """
+
+    passed: bool
+    code: int | None
+    said: str
+
+
+#: Limits the process that it runs in, and then becomes the program whose words follow.
+_LIMITED = """
+import os, sys
+memory, size, *words = sys.argv[1:]
+try:
+    import resource
+except ImportError:  # not on Windows
+    pass
+else:
+    for which, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, size), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(which)[1]
+        most = int(most) if hard == resource.RLIM_INFINITY else min(int(most), hard)
+        resource.setrlimit(which, (most, hard))
+os.execv(sys.executable, [sys.executable, *words])
+"""
+
+#: What `solution` is where the solution is SQL.
+_QUERY = '''"""The query of the task, and what it gives on the tables of the task."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+QUERY = Path(__file__).with_name("solution.sql").read_text(encoding="utf-8")
+TABLES = Path(__file__).with_name("tables.sql").read_text(encoding="utf-8")
+
+
+def _asked(changes):
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(TABLES)
+        database.executescript(changes)
+        found = database.execute(QUERY)
+        return [column[0] for column in found.description], found.fetchall()
+
+
+def rows(changes=""):
+    """The rows that the query gives, as tuples in its order, after the SQL of some changes."""
+    return _asked(changes)[1]
+
+
+def columns():
+    """The names of the columns that the query gives."""
+    return _asked("")[0]
+'''
+
+
+def solution(question: Question, *, python: str = sys.executable, extra: Mapping[str, str] | None = None) -> Outcome:
+    """Run the tests of a question on its solution. It passes when at least one test passes, and none fails.
+
+    `python` is the interpreter, which needs pytest and what the code imports; `extra` is added to the environment.
+    """
+    made = _tests(question.code, str(question.code.solution), python, extra)
+    return made._replace(passed=made.code == 0 and re.search(r"[1-9]\d* passed", made.said) is not None)
+
+
+def stub(question: Question, *, python: str = sys.executable, extra: Mapping[str, str] | None = None) -> Outcome:
+    """Run the tests of a question on its stub. It passes when they run, and fail: there is something left to do."""
+    made = _tests(question.code, str(question.code.stub), python, extra)
+    return made._replace(passed=made.code == 1)
+
+
+def checks(question: Question, *, python: str = sys.executable, extra: Mapping[str, str] | None = None) -> Outcome:
+    """Run the checks of a question. They pass when no assertion fails."""
+    return run({"checks.py": str(question.checks)}, ["checks.py"], python=python, extra=extra)
+
+
+def _tests(code: Code, program: str, python: str, extra: Mapping[str, str] | None) -> Outcome:
+    files = {"test_solution.py": str(code.tests)}
+    if code.language == "sql":
+        files |= {"solution.py": _QUERY, "solution.sql": program, "tables.sql": str(code.tables)}
+    else:
+        files["solution.py"] = program
+    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "test_solution.py"]
+    return run(files, words, python=python, extra=extra)
+
+
+def run(
+    files: Mapping[str, str],
+    words: Sequence[str],
+    *,
+    python: str = sys.executable,
+    extra: Mapping[str, str] | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - never changed
+) -> Outcome:
+    """Run Python with some words in a folder that holds some files. It passes when it ends with 0 in time."""
+    with tempfile.TemporaryDirectory(prefix="qbank-run-", ignore_cleanup_errors=True) as folder:
+        for name, text in files.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": folder,
+            "MPLBACKEND": "Agg",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **(extra or {}),
+        }
+        if os.name == "nt":
+            # Without it no socket can be opened there, and so no event loop.
+            environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
+        process = subprocess.Popen(  # noqa: S603 - what this module is for
+            [python, "-c", _LIMITED, str(limits.memory), str(limits.file), *words],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+        )
+        try:
+            said, _ = process.communicate(timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            _end(process)
+            return Outcome(False, None, f"ended after {limits.seconds:g} seconds")
+        return Outcome(process.returncode == 0, process.returncode, said)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process with all that it began."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.communicate()
