@@ -10,9 +10,8 @@ import json
 import os
 import platform
 import re
-import shutil
-import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,9 @@ from numpy._core import _multiarray_umath as numpy_core
 
 import quality
 from conftest import BANK, HERE, questions
-from qbank.bank.model import Question
+from qbank import run
+from qbank.bank.model import Program, Question
+from qbank.run import Limits, Outcome
 
 QUESTIONS = questions(BANK)
 ENTRIES = {entry.name: entry for entry in quality.entries(BANK)}
@@ -28,15 +29,9 @@ CODING = [question for question in QUESTIONS if question.code.solution]
 CHECKED = [question for question in QUESTIONS if question.checks]
 FIGURES = sorted((BANK / "figures").glob("*.svg"))
 #: Seconds after which a run is taken to hang: far more than the slowest takes on a busy machine.
-TIMEOUT = 900
+LIMITS = Limits(seconds=900)
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-ENVIRONMENT = {
-    "PATH": os.environ.get("PATH", ""),
-    "HOME": os.environ.get("HOME", ""),
-    "MPLBACKEND": "Agg",
-    "PYTHONDONTWRITEBYTECODE": "1",
-}
 #: The features of this processor for which NumPy has code of its own beyond what it always uses, lowest first.
 DISPATCHED = [name for name in numpy_core.__cpu_dispatch__ if numpy_core.__cpu_features__[name]]
 #: What OpenBLAS calls the plainest processor of this kind, and what it says when it computes as that.
@@ -86,12 +81,10 @@ def python(question: Question) -> str:
     return str(found)
 
 
-def run(folder: Path, variant: str, *words: str, python: str = sys.executable) -> subprocess.CompletedProcess[str]:
-    """Run Python in a folder of its own, with a time limit and little of this process's environment."""
-    command, environment = [python, *words], ENVIRONMENT | VARIANTS[variant]
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=False
-    )
+def program(variant: str, source: str, *words: str, files: dict[str, str] | None = None) -> Outcome:
+    """What a program prints, run as on another processor."""
+    given = {**(files or {}), "program.py": source}
+    return run.run(given, ["program.py", *words], extra=VARIANTS[variant], limits=LIMITS)
 
 
 #: What NumPy and OpenBLAS say of the processor that they compute on.
@@ -109,11 +102,11 @@ print(json.dumps({
 
 
 @pytest.mark.parametrize("variant", CHOSEN)
-def test_a_variant_of_the_processor_is_in_force(variant: str, tmp_path: Path) -> None:
+def test_a_variant_of_the_processor_is_in_force(variant: str) -> None:
     """NumPy ignores a name that it does not know, with a warning that is hidden: so it is asked what is left."""
-    result = run(tmp_path, variant, "-c", PROBE)
-    assert result.returncode == 0, result.stderr[-3000:]
-    found, asked = json.loads(result.stdout), VARIANTS[variant]
+    result = program(variant, PROBE)
+    assert result.passed, result.said[-3000:]
+    found, asked = json.loads(result.said.splitlines()[-1]), VARIANTS[variant]
     disabled = asked.get("NPY_DISABLE_CPU_FEATURES", "").split()
     assert found["features"] == [name for name in DISPATCHED if name not in disabled]
     assert found["threads"] == [min(int(asked["OMP_NUM_THREADS"]), CORES)]
@@ -143,43 +136,49 @@ def test_there_is_code_to_run() -> None:
 
 @pytest.mark.parametrize("variant", CHOSEN)
 @pytest.mark.parametrize("question", CODING, ids=[question.name for question in CODING])
-def test_a_solution_passes_its_tests(question: Question, variant: str, tmp_path: Path) -> None:
-    (tmp_path / "solution.py").write_text(question.code.solution, encoding="utf-8")
-    (tmp_path / "test_solution.py").write_text(question.code.tests, encoding="utf-8")
-    words = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "test_solution.py")
-    result = run(tmp_path, variant, *words, python=python(question))
-    assert result.returncode == 0, result.stdout[-3000:]
-    assert re.search(r"[1-9]\d* passed", result.stdout)
+def test_a_solution_passes_its_tests(question: Question, variant: str) -> None:
+    result = run.solution(question, python=python(question), extra=VARIANTS[variant])
+    assert result.passed, result.said[-3000:]
 
 
 @pytest.mark.parametrize("question", CODING, ids=[question.name for question in CODING])
-def test_the_tests_of_a_solution_fail_without_it(question: Question, tmp_path: Path) -> None:
+def test_the_tests_of_a_solution_fail_without_it(question: Question) -> None:
     names = re.findall(r"^(?:def|class) (\w+)", question.code.solution, re.MULTILINE)
     empty = "\n".join(f"def {name}(*args, **kwargs): return None" for name in names)
-    (tmp_path / "solution.py").write_text(empty, encoding="utf-8")
-    (tmp_path / "test_solution.py").write_text(question.code.tests, encoding="utf-8")
-    words = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "test_solution.py")
-    assert run(tmp_path, "plain", *words, python=python(question)).returncode == 1
+    nothing = "SELECT NULL WHERE FALSE" if question.code.language == "sql" else empty
+    without = replace(question, code=replace(question.code, stub=Program(nothing)))
+    result = run.stub(without, python=python(question), extra=VARIANTS["plain"])
+    assert result.passed, result.said[-3000:]
+
+
+@pytest.mark.parametrize("question", CODING, ids=[question.name for question in CODING])
+def test_a_stub_leaves_something_to_do(question: Question) -> None:
+    result = run.stub(question, python=python(question), extra=VARIANTS["plain"])
+    assert result.passed, result.said[-3000:]
 
 
 @pytest.mark.parametrize("variant", CHOSEN)
 @pytest.mark.parametrize("question", CHECKED, ids=[question.name for question in CHECKED])
-def test_the_numbers_of_an_answer_are_recomputed(question: Question, variant: str, tmp_path: Path) -> None:
-    (tmp_path / "checks.py").write_text(question.checks, encoding="utf-8")
-    result = run(tmp_path, variant, str(HERE / "witness.py"), "checks.py")
-    assert result.returncode == 0, result.stderr[-3000:]
+def test_the_numbers_of_an_answer_are_recomputed(question: Question, variant: str) -> None:
+    witness = (HERE / "witness.py").read_text(encoding="utf-8")
+    result = program(variant, witness, "checks.py", files={"checks.py": str(question.checks)})
+    assert result.passed, result.said[-3000:]
     assert "assert " in question.checks
-    seen = json.loads(result.stdout.splitlines()[-1])
+    seen = json.loads(result.said.splitlines()[-1])
     assert list(quality.untied(ENTRIES[question.name], seen)) == []
 
 
 @pytest.mark.parametrize("variant", CHOSEN)
 @pytest.mark.parametrize("figure", FIGURES, ids=[figure.stem for figure in FIGURES])
-def test_a_figure_is_what_its_script_draws(figure: Path, variant: str, tmp_path: Path) -> None:
-    shutil.copytree(BANK / "figures", tmp_path / "figures", ignore=shutil.ignore_patterns("*.svg", "__pycache__"))
-    result = run(tmp_path / "figures", variant, f"{figure.stem}.py")
-    assert result.returncode == 0, result.stderr[-3000:]
-    drawn = (tmp_path / "figures" / figure.name).read_text(encoding="utf-8")
+def test_a_figure_is_what_its_script_draws(figure: Path, variant: str) -> None:
+    files = {path.name: path.read_text(encoding="utf-8") for path in (BANK / "figures").glob("*.py")}
+    shown = "\nfrom pathlib import Path\nprint(Path(__file__).with_suffix('.svg').read_text(encoding='utf-8'))\n"
+    files[f"{figure.stem}.py"] += shown
+    # In the folder of a user matplotlib finds what it knows of fonts, instead of reading them all again.
+    extra = {**VARIANTS[variant], "HOME": os.environ.get("HOME", "")}
+    result = run.run(files, [f"{figure.stem}.py"], extra=extra, limits=LIMITS)
+    assert result.passed, result.said[-3000:]
+    drawn = result.said[result.said.index("<?xml") :].rstrip("\n") + "\n"
     kept = figure.read_text(encoding="utf-8")
     number = re.compile(r"(?<![\w.])-?\d+\.?\d*(?:e-?\d+)?")  # not the digits of an id, such as m7e880
     assert number.sub("0", drawn) == number.sub("0", kept)

@@ -10,7 +10,7 @@ COMMANDS = {
     "new": "Start a question: NAME is TOPIC/NAME, such as...",
     "release": "Release VERSION, such as 2026.11: move the ledger, write...",
     "rules": "List the rules of `qbank check`, or explain the rule NAME.",
-    "run": "Run the code of the questions NAMES, or of all: solutions and...",
+    "run": "Run the code of the questions NAMES, or of all: solutions...",
     "schema": "Show the JSON Schema of a question's file, for editors.",
     "stats": "Count questions and cards, and show which questions of the...",
 }
