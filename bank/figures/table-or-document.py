@@ -31,19 +31,12 @@ ax.text(4.5, 4.75, "documents", ha="center", weight="bold", color=style.BLUE)
 box(0.1, 3.25, 2.2, 1.1, ("customer 7", "Oak Street 5"), marked=1)
 for n, y in enumerate((1.95, 1.1, 0.25)):
     box(0.1, y, 2.2, 0.55, (f"order {n + 1}: customer 7",))
-<<<<<<< ours
     ax.plot((2.34, 2.62), (y + 0.28, y + 0.28), color=style.BLUE, linewidth=1)
 ax.plot((2.62, 2.62), (0.53, 3.8), color=style.BLUE, linewidth=1)
 ax.annotate("", (2.32, 3.8), (2.64, 3.8), arrowprops={"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1})
 ax.text(2.7, 2.9, "key", va="center", fontsize=7)
 for n, y in enumerate((3.4, 1.85, 0.3)):
     box(3.4, y, 2.2, 1.05, (f"order {n + 1}", "customer 7", "Oak Street 5"), marked=2)
-=======
-ax.annotate("", (1.2, 3.2), (1.2, 2.55), arrowprops={"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1})
-ax.text(1.3, 2.88, "key", va="center", fontsize=7)
-for n, y in enumerate((3.4, 1.85, 0.3)):
-    box(3.4, y, 2.2, 1.05, (f"order {n + 1}: 2 books", "customer 7", "Oak Street 5"), marked=2)
->>>>>>> theirs
 ax.text(1.2, -0.3, "a move changes 1 row", ha="center", fontsize=7, color=style.ORANGE)
 ax.text(4.5, -0.3, "a move changes every copy", ha="center", fontsize=7, color=style.ORANGE)
 ax.set(xlim=(0, 5.7), ylim=(-0.6, 5.1))
