@@ -32,7 +32,9 @@ for split, norm_left, work_left, plus in ((0.2, 0.6, 1.9, 3.6), (4.15, 4.5, 5.8,
     ax.annotate("", (work_left - 0.05, BRANCH), (norm_left + 1.0, BRANCH), arrowprops=arrow)
     ax.plot([work_left + 1.55, plus], [BRANCH, BRANCH], color=style.INK, linewidth=0.9)
     ax.annotate("", (plus, PATH - 0.2), (plus, BRANCH), arrowprops=arrow)
-    ax.plot(plus, PATH, marker="o", markersize=11, markerfacecolor="white", markeredgecolor=style.INK, markeredgewidth=0.7)
+    ax.plot(
+        plus, PATH, marker="o", markersize=11, markerfacecolor="white", markeredgecolor=style.INK, markeredgewidth=0.7
+    )
     ax.text(plus, PATH - 0.01, "+", ha="center", va="center", fontsize=9)
 ax.plot([-0.4, 3.38], [PATH, PATH], color=style.BLUE, linewidth=1.8, zorder=0)
 ax.plot([3.82, 7.28], [PATH, PATH], color=style.BLUE, linewidth=1.8, zorder=0)
