@@ -1,4 +1,4 @@
-"""Answering from 20 passages: the share of right answers by the place of the one needed, from the paper's appendix G."""
+"""Answering from 20 passages: the share of right answers by where the needed one is, from the paper's appendix G."""
 
 import style
 
