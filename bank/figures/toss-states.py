@@ -1,4 +1,4 @@
-"""The states of progress towards HH and HT: where a wrong toss leads."""
+"""The states of progress toward HH and HT: where a wrong toss leads."""
 
 from matplotlib.patches import Circle, FancyArrowPatch
 
