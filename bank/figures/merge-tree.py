@@ -5,7 +5,16 @@ import style
 fig, ax = style.axes()
 ax.set(xlim=(-0.6, 4.6), ylim=(-0.4, 2.9))
 ax.axis("off")
-spots = {"r": (0, 0), "u": (1, 0), "n": (2, 0), "n2": (3, 0), "y": (4, 0), "un": (1.5, 1.15), "run": (0.75, 2.3), "ny": (3.5, 2.3)}
+spots = {
+    "r": (0, 0),
+    "u": (1, 0),
+    "n": (2, 0),
+    "n2": (3, 0),
+    "y": (4, 0),
+    "un": (1.5, 1.15),
+    "run": (0.75, 2.3),
+    "ny": (3.5, 2.3),
+}
 merges = [("un", "u", "n", "1"), ("run", "r", "un", "3"), ("ny", "n2", "y", "4")]
 for top, left, right, _ in merges:
     for part in (left, right):

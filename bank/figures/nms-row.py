@@ -4,7 +4,12 @@ from matplotlib.patches import Rectangle
 
 import style
 
-BOXES = (("a", 0, 0.9, "kept"), ("b", 1, 0.8, "IoU 0.6 with a: deleted"), ("c", 2, 0.7, "IoU 0.33 with a: kept"), ("d", 9, 0.6, "kept"))
+BOXES = (
+    ("a", 0, 0.9, "kept"),
+    ("b", 1, 0.8, "IoU 0.6 with a: deleted"),
+    ("c", 2, 0.7, "IoU 0.33 with a: kept"),
+    ("d", 9, 0.6, "kept"),
+)
 
 fig, ax = style.axes(figsize=(3.4, 1.7))
 for row, (name, x, score, result) in enumerate(BOXES):

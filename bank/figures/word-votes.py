@@ -10,7 +10,13 @@ at = 0.0
 for i, (name, step) in enumerate(steps):
     color = style.BLUE if step > 0 else style.ORANGE
     ax.bar(i, step, bottom=at, width=0.6, color=color)
-    ax.text(i, at + step + (0.05 if step > 0 else -0.05), f"{step:+.2f}".replace("-", "−"), ha="center", va="bottom" if step > 0 else "top")
+    ax.text(
+        i,
+        at + step + (0.05 if step > 0 else -0.05),
+        f"{step:+.2f}".replace("-", "−"),
+        ha="center",
+        va="bottom" if step > 0 else "top",
+    )
     at += step
     ax.plot([i + 0.3, i + 0.7], [at, at], color=style.GRAY, linewidth=0.8)
 ax.bar(3, at, width=0.6, color=style.INK)
