@@ -1,7 +1,8 @@
 """Broadcasting: a column of rows of X and a line of rows of Y, both repeated to a table of all pairs."""
 
-import style
 from matplotlib.patches import Rectangle
+
+import style
 
 fig, ax = style.axes()
 ax.set(xlim=(-1.75, 4.35), ylim=(-3.1, 1.75))

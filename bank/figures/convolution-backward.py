@@ -1,4 +1,4 @@
-"""The backward pass of a convolution: copies of the kernel, scaled by output gradients, add up in the input's gradient."""
+"""The backward pass of a convolution: copies of the kernel, scaled by output gradients, add up to the gradient."""
 
 import numpy as np
 from matplotlib.patches import Rectangle

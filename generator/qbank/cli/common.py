@@ -17,7 +17,7 @@ from qbank.problem import Problem, errors
 from qbank.store import Store
 from qbank.survey import Survey
 from qbank.tree import Folder, Tree
-from qbank.workers import Workers, WorkersLost
+from qbank.workers import Workers, WorkersLost, collect_seldom
 
 CACHE = "QBANK_CACHE"
 
@@ -68,6 +68,7 @@ def opened_store(no_cache: bool = False) -> Iterator[Store]:
 @contextmanager
 def surveyed(root: Path, *, no_cache: bool = False, rendering: bool = False) -> Iterator[Survey]:
     """A survey of the bank in a folder. A bank or a file of it that cannot be read is wrong usage."""
+    collect_seldom()
     try:
         with opened_store(no_cache) as store, Workers() as workers:
             yield Survey(Folder(root), store, workers, rendering=rendering)
