@@ -1,4 +1,4 @@
-"""The horizontal extents of four boxes of equal height: which ones greedy suppression keeps, and which one it deletes."""
+"""The horizontal extents of four boxes of equal height: which greedy suppression keeps, and which one it deletes."""
 
 from matplotlib.patches import Rectangle
 

@@ -7,7 +7,7 @@ import style
 steps = [("class\nshares", log(0.4 / 0.6)), ("free", log(3)), ("now", log(2 / 3))]
 fig, ax = style.axes()
 at = 0.0
-for i, (name, step) in enumerate(steps):
+for i, (_, step) in enumerate(steps):
     color = style.BLUE if step > 0 else style.ORANGE
     ax.bar(i, step, bottom=at, width=0.6, color=color)
     ax.text(
