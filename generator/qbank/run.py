@@ -97,7 +97,7 @@ def solution(question: Question, *, python: str = sys.executable, extra: Mapping
 
 def stub(question: Question, *, python: str = sys.executable, extra: Mapping[str, str] | None = None) -> Outcome:
     """Run the tests of a question on its stub. It passes when they run, and fail: there is something left to do."""
-    made = _tests(question.code, str(question.code.stub), python, extra)
+    made = _tests(question.code, str(question.code.stub), python, extra, "-x")
     return made._replace(passed=made.code == 1)
 
 
@@ -106,13 +106,13 @@ def checks(question: Question, *, python: str = sys.executable, extra: Mapping[s
     return run({"checks.py": str(question.checks)}, ["checks.py"], python=python, extra=extra)
 
 
-def _tests(code: Code, program: str, python: str, extra: Mapping[str, str] | None) -> Outcome:
+def _tests(code: Code, program: str, python: str, extra: Mapping[str, str] | None, *options: str) -> Outcome:
     files = {"test_solution.py": str(code.tests)}
     if code.language == "sql":
         files |= {"solution.py": _QUERY, "solution.sql": program, "tables.sql": str(code.tables)}
     else:
         files["solution.py"] = program
-    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "test_solution.py"]
+    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "test_solution.py"]
     return run(files, words, python=python, extra=extra)
 
 
