@@ -21,7 +21,7 @@ import quality
 from conftest import BANK, HERE, questions
 from qbank import run
 from qbank.bank.model import Program, Question
-from qbank.run import Limits, Outcome
+from qbank.run import Limits, Machine, Outcome
 
 QUESTIONS = questions(BANK)
 ENTRIES = {entry.name: entry for entry in quality.entries(BANK)}
@@ -81,10 +81,15 @@ def python(question: Question) -> str:
     return str(found)
 
 
+def on(variant: str, python: str = sys.executable) -> Machine:
+    """Another processor, with another interpreter."""
+    return Machine(python, VARIANTS[variant], LIMITS)
+
+
 def program(variant: str, source: str, *words: str, files: dict[str, str] | None = None) -> Outcome:
     """What a program prints, run as on another processor."""
     given = {**(files or {}), "program.py": source}
-    return run.run(given, ["program.py", *words], extra=VARIANTS[variant], limits=LIMITS)
+    return run.run(given, ["program.py", *words], on(variant))
 
 
 #: What NumPy and OpenBLAS say of the processor that they compute on.
@@ -137,7 +142,7 @@ def test_there_is_code_to_run() -> None:
 @pytest.mark.parametrize("variant", CHOSEN)
 @pytest.mark.parametrize("question", CODING, ids=[question.name for question in CODING])
 def test_a_solution_passes_its_tests(question: Question, variant: str) -> None:
-    result = run.solution(question, python=python(question), extra=VARIANTS[variant])
+    result = run.solution(question, on(variant, python(question)))
     assert result.passed, result.said[-3000:]
 
 
@@ -147,13 +152,13 @@ def test_the_tests_of_a_solution_fail_without_it(question: Question) -> None:
     empty = "\n".join(f"def {name}(*args, **kwargs): return None" for name in names)
     nothing = "SELECT NULL WHERE FALSE" if question.code.language == "sql" else empty
     without = replace(question, code=replace(question.code, stub=Program(nothing)))
-    result = run.stub(without, python=python(question), extra=VARIANTS["plain"])
+    result = run.stub(without, on("plain", python(question)))
     assert result.passed, result.said[-3000:]
 
 
 @pytest.mark.parametrize("question", CODING, ids=[question.name for question in CODING])
 def test_a_stub_leaves_something_to_do(question: Question) -> None:
-    result = run.stub(question, python=python(question), extra=VARIANTS["plain"])
+    result = run.stub(question, on("plain", python(question)))
     assert result.passed, result.said[-3000:]
 
 
@@ -175,8 +180,9 @@ def test_a_figure_is_what_its_script_draws(figure: Path, variant: str) -> None:
     shown = "\nfrom pathlib import Path\nprint(Path(__file__).with_suffix('.svg').read_text(encoding='utf-8'))\n"
     files[f"{figure.stem}.py"] += shown
     # In the folder of a user matplotlib finds what it knows of fonts, instead of reading them all again.
-    extra = {**VARIANTS[variant], "HOME": os.environ.get("HOME", "")}
-    result = run.run(files, [f"{figure.stem}.py"], extra=extra, limits=LIMITS)
+    machine = on(variant)
+    machine = machine._replace(extra={**machine.extra, "HOME": os.environ.get("HOME", "")})
+    result = run.run(files, [f"{figure.stem}.py"], machine)
     assert result.passed, result.said[-3000:]
     drawn = result.said[result.said.index("<?xml") :].rstrip("\n") + "\n"
     kept = figure.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from conftest import HERE
 from qbank import run
 from qbank.bank.model import Code, Program, Question, Word
 from qbank.cli import main
-from qbank.run import Limits
+from qbank.run import Limits, Machine
 
 TESTS = "from solution import double\n\n\ndef test_it() -> None:\n    assert double(2) == 4\n"
 TABLES = "CREATE TABLE sales (day INTEGER, amount INTEGER); INSERT INTO sales VALUES (1, 10), (1, 20), (2, 5);"
@@ -87,7 +87,7 @@ def test_checks_pass_when_no_assertion_fails() -> None:
 
 def test_a_program_without_end_is_ended_with_all_that_it_began() -> None:
     endless = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'while True: pass'])\n"
-    made = run.run({"a.py": endless}, ["a.py"], limits=Limits(seconds=1))
+    made = run.run({"a.py": endless}, ["a.py"], Machine(limits=Limits(seconds=1)))
     assert (made.passed, made.code, made.said) == (False, None, "ended after 1 seconds")
 
 
@@ -98,7 +98,7 @@ def test_a_program_without_end_is_ended_with_all_that_it_began() -> None:
     ids=["memory", "file"],
 )
 def test_memory_and_files_are_limited(greedy: str) -> None:
-    made = run.run({"a.py": greedy}, ["a.py"], limits=Limits(memory=512 << 20, file=1 << 20))
+    made = run.run({"a.py": greedy}, ["a.py"], Machine(limits=Limits(memory=512 << 20, file=1 << 20)))
     assert not made.passed
     assert "MemoryError" in made.said or "File too large" in made.said
 
@@ -106,7 +106,7 @@ def test_memory_and_files_are_limited(greedy: str) -> None:
 def test_a_program_sees_little_of_the_environment_and_an_empty_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET", "word")
     shown = "import os\nprint(sorted(os.environ), os.listdir('.'), os.environ['HOME'] == os.getcwd())\n"
-    made = run.run({"a.py": shown}, ["a.py"], extra={"MORE": "1"})
+    made = run.run({"a.py": shown}, ["a.py"], Machine(extra={"MORE": "1"}))
     assert "SECRET" not in made.said
     assert "'MORE'" in made.said
     assert "['a.py'] True" in made.said

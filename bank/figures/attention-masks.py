@@ -18,10 +18,7 @@ for ax, (name, mask) in zip(panels, PATTERNS, strict=True):
         ax.add_patch(Rectangle((column, -row), 0.9, 0.9, facecolor=color, edgecolor=style.GRAY, linewidth=0.5))
     ax.set(xlim=(-0.2, SIZE), ylim=(-SIZE + 0.9, 1.1))
     ax.set_title(name, fontsize=7.5)
-    ax.set_aspect("equal")
-    ax.set(xticks=[], yticks=[])
-    for side in ax.spines.values():
-        side.set_visible(False)
+    style.bare(ax)
     ax.set_xlabel("looked at")
 panels[0].set_ylabel("token that looks")
 style.save(fig, __file__)

@@ -30,11 +30,9 @@ for ax, (name, mask, color, first) in zip(panels, PANELS, strict=True):
             ax.add_patch(Rectangle((column, -row - first), 0.9, 0.9, fill=False, edgecolor=style.GRAY, linewidth=0.5))
     for row in range(len(mask)):
         ax.text(-0.3, -row - first + 0.42, str(row + first), ha="right", va="center", fontsize=7)
-    ax.set(xlim=(-0.9, TOTAL), ylim=(-TOTAL + 0.9, 1.1), xticks=[], yticks=[])
+    ax.set(xlim=(-0.9, TOTAL), ylim=(-TOTAL + 0.9, 1.1))
     ax.set_title(name, fontsize=7.5)
-    ax.set_aspect("equal")
-    for side in ax.spines.values():
-        side.set_visible(False)
+    style.bare(ax)
     ax.set_xlabel("keys 0 to 4", fontsize=7)
 panels[0].set_ylabel("token that looks")
 style.save(fig, __file__)

@@ -19,11 +19,9 @@ for ax, (name, mask) in zip(panels, PANELS, strict=True):
         ax.add_patch(Rectangle((column, -row), 0.9, 0.9, facecolor=color, edgecolor=style.GRAY, linewidth=0.5))
         if extra:
             ax.plot(column + 0.45, -row + 0.45, marker=".", markersize=2.5, color="white")
-    ax.set(xlim=(-0.2, SIZE), ylim=(-SIZE + 0.8, 1.1), xticks=[], yticks=[])
+    ax.set(xlim=(-0.2, SIZE), ylim=(-SIZE + 0.8, 1.1))
     ax.set_title(name, fontsize=7.5)
-    ax.set_aspect("equal")
-    for side in ax.spines.values():
-        side.set_visible(False)
+    style.bare(ax)
     ax.set_xlabel("looked at", fontsize=7.5)
 panels[0].set_ylabel("token that looks", fontsize=7.5)
 style.save(fig, __file__)

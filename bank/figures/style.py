@@ -62,6 +62,14 @@ def axes(**options: object) -> tuple[Figure, Axes]:
     return plt.subplots(**options)
 
 
+def bare(ax: Axes) -> None:
+    """Leave of axes with cells their title and labels: no ticks, no lines around, squares as squares."""
+    ax.set(xticks=[], yticks=[])
+    ax.set_aspect("equal")
+    for side in ax.spines.values():
+        side.set_visible(False)
+
+
 def save(fig: Figure, script: str) -> Path:
     """Write the figure beside its script as SVG: no date, no metadata, no address, text as outlines."""
     text = StringIO()

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qbank.bank.model import Code, Question
@@ -86,44 +87,45 @@ def columns():
 '''
 
 
-def solution(question: Question, *, python: str = sys.executable, extra: Mapping[str, str] | None = None) -> Outcome:
-    """Run the tests of a question on its solution. It passes when at least one test passes, and none fails.
+class Machine(NamedTuple):
+    """What a run is made with: the interpreter, which has what the code imports, more environment, and limits."""
 
-    `python` is the interpreter, which needs pytest and what the code imports; `extra` is added to the environment.
-    """
-    made = _tests(question.code, str(question.code.solution), python, extra)
+    python: str = sys.executable
+    extra: Mapping[str, str] = MappingProxyType({})
+    limits: Limits = Limits()
+
+
+HERE = Machine()
+
+
+def solution(question: Question, on: Machine = HERE) -> Outcome:
+    """Run the tests of a question on its solution. It passes when at least one test passes, and none fails."""
+    made = _tests(question.code, str(question.code.solution), on)
     return made._replace(passed=made.code == 0 and re.search(r"[1-9]\d* passed", made.said) is not None)
 
 
-def stub(question: Question, *, python: str = sys.executable, extra: Mapping[str, str] | None = None) -> Outcome:
+def stub(question: Question, on: Machine = HERE) -> Outcome:
     """Run the tests of a question on its stub. It passes when they run, and fail: there is something left to do."""
-    made = _tests(question.code, str(question.code.stub), python, extra, "-x")
+    made = _tests(question.code, str(question.code.stub), on, "-x")
     return made._replace(passed=made.code == 1)
 
 
-def checks(question: Question, *, python: str = sys.executable, extra: Mapping[str, str] | None = None) -> Outcome:
+def checks(question: Question, on: Machine = HERE) -> Outcome:
     """Run the checks of a question. They pass when no assertion fails."""
-    return run({"checks.py": str(question.checks)}, ["checks.py"], python=python, extra=extra)
+    return run({"checks.py": str(question.checks)}, ["checks.py"], on)
 
 
-def _tests(code: Code, program: str, python: str, extra: Mapping[str, str] | None, *options: str) -> Outcome:
+def _tests(code: Code, program: str, on: Machine, *options: str) -> Outcome:
     files = {"test_solution.py": str(code.tests)}
     if code.language == "sql":
         files |= {"solution.py": _QUERY, "solution.sql": program, "tables.sql": str(code.tables)}
     else:
         files["solution.py"] = program
     words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "test_solution.py"]
-    return run(files, words, python=python, extra=extra)
+    return run(files, words, on)
 
 
-def run(
-    files: Mapping[str, str],
-    words: Sequence[str],
-    *,
-    python: str = sys.executable,
-    extra: Mapping[str, str] | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - never changed
-) -> Outcome:
+def run(files: Mapping[str, str], words: Sequence[str], on: Machine = HERE) -> Outcome:
     """Run Python with some words in a folder that holds some files. It passes when it ends with 0 in time."""
     with tempfile.TemporaryDirectory(prefix="qbank-run-", ignore_cleanup_errors=True) as folder:
         for name, text in files.items():
@@ -133,13 +135,13 @@ def run(
             "HOME": folder,
             "MPLBACKEND": "Agg",
             "PYTHONDONTWRITEBYTECODE": "1",
-            **(extra or {}),
+            **on.extra,
         }
         if os.name == "nt":
             # Without it no socket can be opened there, and so no event loop.
             environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
         process = subprocess.Popen(  # noqa: S603 - what this module is for
-            [python, "-c", _LIMITED, str(limits.memory), str(limits.file), *words],
+            [on.python, "-c", _LIMITED, str(on.limits.memory), str(on.limits.file), *words],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -151,10 +153,10 @@ def run(
             start_new_session=True,
         )
         try:
-            said, _ = process.communicate(timeout=limits.seconds)
+            said, _ = process.communicate(timeout=on.limits.seconds)
         except subprocess.TimeoutExpired:
             _end(process)
-            return Outcome(False, None, f"ended after {limits.seconds:g} seconds")
+            return Outcome(False, None, f"ended after {on.limits.seconds:g} seconds")
         return Outcome(process.returncode == 0, process.returncode, said)
 
 

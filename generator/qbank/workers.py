@@ -27,7 +27,7 @@ class WorkersLost(Exception):
 
 
 def collect_seldom() -> None:
-    """Have the garbage collector look for cycles a tenth as often as it would.
+    """Have the garbage collector look for cycles far less often than it would.
 
     Most of what a run makes it keeps, or lets go of without a cycle: looking cost a tenth of the time of a check, and
     found little. The few cycles, such as the syntax trees of Typst, are still found.

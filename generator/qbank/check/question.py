@@ -109,9 +109,9 @@ def missing_code(question: Question, settings: Settings) -> Iterator[Fault]:
         if code.tables and code.language != "sql":
             yield Fault(code.tables.place(0, 1), "only SQL has tables", "add `language: sql`, or delete them")
     else:
-        for text in filter(None, (*parts.values(), code.tables)):
+        text = next(filter(None, (*parts.values(), code.tables)), None)
+        if text:
             yield Fault(text.place(0, 1), "only coding questions have code", "set `kind: coding`, or use a fence")
-            break
 
 
 @rule("question")

@@ -9,7 +9,7 @@ import time as clock
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -18,6 +18,9 @@ from qbank.store import Store
 from qbank.survey import Survey
 from qbank.tree import Folder, Tree
 from qbank.workers import Workers, WorkersLost, collect_seldom
+
+if TYPE_CHECKING:
+    from qbank.bank.load import Header
 
 CACHE = "QBANK_CACHE"
 
@@ -63,6 +66,17 @@ def opened_store(no_cache: bool = False) -> Iterator[Store]:
         store = Store.temporary()
     with store:
         yield store
+
+
+def opened(root: Path) -> tuple[Tree, Header]:
+    """The bank in a folder, and what its questions share; no question is read. No bank there is wrong usage."""
+    from qbank.bank import load
+
+    tree = Folder(root)
+    try:
+        return tree, load.header(tree)[0]
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from error
 
 
 @contextmanager

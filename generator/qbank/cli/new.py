@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from qbank.cli.common import bank_option
+from qbank.cli.common import bank_option, opened
 
 
 @click.command("new")
@@ -15,16 +15,11 @@ from qbank.cli.common import bank_option
 @bank_option
 def command(name: str, root: Path) -> None:
     """Start a question: NAME is TOPIC/NAME, such as linear-models/ridge-regression."""
-    from qbank.bank import layout, load
+    from qbank.bank import layout
     from qbank.bank.names import MAX_NAME, question_path
     from qbank.render.jinja import render
-    from qbank.tree import Folder
 
-    tree = Folder(root)
-    try:
-        header, _ = load.header(tree)
-    except FileNotFoundError as error:
-        raise click.UsageError(str(error)) from error
+    tree, header = opened(root)
     match = re.fullmatch(r"([a-z0-9-]+)/([a-z0-9]+(?:-[a-z0-9]+)*)", name.removesuffix(".yaml"))
     topics = [str(topic.name) for topic in header.settings.topics]
     if not match or len(match[2]) > MAX_NAME:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from qbank.cli.common import bank_option
+from qbank.cli.common import bank_option, opened
 
 if TYPE_CHECKING:
     from qbank.bank.model import Question
@@ -72,19 +72,14 @@ def _questions(root: Path, names: tuple[str, ...]) -> list[Question]:
     """The questions of these names, or all that have something to run. One that cannot be read is wrong usage."""
     from qbank.bank import layout, load
     from qbank.source.reader import read
-    from qbank.tree import Folder
 
-    tree = Folder(root)
-    try:
-        settings = load.header(tree)[0].settings
-    except FileNotFoundError as error:
-        raise click.UsageError(str(error)) from error
+    tree, header = opened(root)
     paths = {layout.name_of(path)[1]: path for path in layout.question_paths(tree)}
     wanted = [Path(name).name.removesuffix(".yaml") for name in names]
     unknown = [name for name in wanted if name not in paths]
     if unknown:
         raise click.UsageError(f"there is no question '{unknown[0]}'")
-    found = [load.question(read(tree, paths[name]), settings, []) for name in wanted or paths]
+    found = [load.question(read(tree, paths[name]), header.settings, []) for name in wanted or paths]
     if wanted and None in found:
         raise click.UsageError(f"'{wanted[found.index(None)]}' cannot be read; see `qbank check`")
     return [question for question in found if question and (question.checks or question.code.tests)]

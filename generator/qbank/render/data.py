@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from qbank.bank import names
-from qbank.bank.model import Card, Question, Text
+from qbank.bank.model import Card, Code, Question, Text
 from qbank.bank.settings import Settings
+from qbank.bank.shape import slots
 from qbank.markup import plain
 from qbank.markup.document import parse
 from qbank.render.jinja import block, line
@@ -71,7 +72,7 @@ def _columns(settings: Settings) -> dict[str, tuple[dict[str, Any], Any]]:
         "cards": (array(_CARD), lambda q, c: [_card(q, card, c["settings"]) for card in q.cards]),
         "code": (
             obj(
-                language={"enum": ["python", "sql"]},
+                language={"enum": list(slots(Code)["language"].choices)},
                 stub=TEXT,
                 solution=TEXT,
                 tables=TEXT,
