@@ -6,12 +6,14 @@ commas); without it that is the processor as it is, with one thread.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import platform
 import re
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ import quality
 from conftest import BANK, HERE, questions
 from qbank import run
 from qbank.bank.model import Program, Question
-from qbank.run import Limits, Machine, Outcome
+from qbank.run import Limits, Machine, Outcome, Runner
 
 QUESTIONS = questions(BANK)
 ENTRIES = {entry.name: entry for entry in quality.entries(BANK)}
@@ -81,15 +83,23 @@ def python(question: Question) -> str:
     return str(found)
 
 
-def on(variant: str, python: str = sys.executable) -> Machine:
-    """Another processor, with another interpreter."""
-    return Machine(python, VARIANTS[variant], LIMITS)
+@cache
+def on(variant: str, python: str = sys.executable) -> Runner:
+    """Another processor, with another interpreter, that has imported what most programs need where it can be forked."""
+    machine = Machine(python, VARIANTS[variant], LIMITS)
+    if not hasattr(os, "fork"):
+        return machine
+    from warm import Warm
+
+    modules = ["numpy", "scipy.stats", "matplotlib.pyplot"] if python == sys.executable else ["torch"]
+    warm = Warm(machine, ["pytest", *modules])
+    atexit.register(warm.close)
+    return warm
 
 
 def program(variant: str, source: str, *words: str, files: dict[str, str] | None = None) -> Outcome:
     """What a program prints, run as on another processor."""
-    given = {**(files or {}), "program.py": source}
-    return run.run(given, ["program.py", *words], on(variant))
+    return on(variant).run({**(files or {}), "program.py": source}, ["program.py", *words])
 
 
 #: What NumPy and OpenBLAS say of the processor that they compute on.
@@ -179,10 +189,7 @@ def test_a_figure_is_what_its_script_draws(figure: Path, variant: str) -> None:
     files = {path.name: path.read_text(encoding="utf-8") for path in (BANK / "figures").glob("*.py")}
     shown = "\nfrom pathlib import Path\nprint(Path(__file__).with_suffix('.svg').read_text(encoding='utf-8'))\n"
     files[f"{figure.stem}.py"] += shown
-    # In the folder of a user matplotlib finds what it knows of fonts, instead of reading them all again.
-    machine = on(variant)
-    machine = machine._replace(extra={**machine.extra, "HOME": os.environ.get("HOME", "")})
-    result = run.run(files, [f"{figure.stem}.py"], machine)
+    result = on(variant).run(files, [f"{figure.stem}.py"])
     assert result.passed, result.said[-3000:]
     drawn = result.said[result.said.index("<?xml") :].rstrip("\n") + "\n"
     kept = figure.read_text(encoding="utf-8")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from shutil import copytree
 
@@ -14,7 +16,7 @@ from conftest import HERE
 from qbank import run
 from qbank.bank.model import Code, Program, Question, Word
 from qbank.cli import main
-from qbank.run import Limits, Machine
+from qbank.run import Limits, Machine, Runner
 
 TESTS = "from solution import double\n\n\ndef test_it() -> None:\n    assert double(2) == 4\n"
 TABLES = "CREATE TABLE sales (day INTEGER, amount INTEGER); INSERT INTO sales VALUES (1, 10), (1, 20), (2, 5);"
@@ -85,10 +87,39 @@ def test_checks_pass_when_no_assertion_fails() -> None:
     assert "AssertionError" in failed.said
 
 
-def test_a_program_without_end_is_ended_with_all_that_it_began() -> None:
-    endless = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'while True: pass'])\n"
-    made = run.run({"a.py": endless}, ["a.py"], Machine(limits=Limits(seconds=1)))
+# -- machines: one that starts a process for each run, and the one of the tests of the bank that forks a process
+
+
+On = Callable[[Machine], Runner]
+
+
+@pytest.fixture(params=["process", "fork"])
+def on(request: pytest.FixtureRequest) -> Iterator[On]:
+    if request.param == "process":
+        yield lambda machine: machine
+        return
+    if not hasattr(os, "fork"):
+        pytest.skip("there is no fork here")
+    from warm import Warm
+
+    with ExitStack() as stack:
+
+        def warm(machine: Machine) -> Warm:
+            made = Warm(machine, ["json"])
+            stack.callback(made.close)
+            return made
+
+        yield warm
+
+
+def test_a_program_without_end_is_ended_with_all_that_it_began(on: On, tmp_path: Path) -> None:
+    beating = f"import time\nwhile True:\n    open({str(tmp_path / 'beat')!r}, 'a').write('.')\n    time.sleep(0.01)"
+    endless = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {beating!r}])\n"
+    made = on(Machine(limits=Limits(seconds=1))).run({"a.py": endless}, ["a.py"])
     assert (made.passed, made.code, made.said) == (False, None, "ended after 1 seconds")
+    (tmp_path / "beat").unlink()
+    assert on(Machine()).run({"a.py": "import time\ntime.sleep(0.2)\n"}, ["a.py"]).passed
+    assert not (tmp_path / "beat").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of memory and files need POSIX")
@@ -97,19 +128,47 @@ def test_a_program_without_end_is_ended_with_all_that_it_began() -> None:
     ["held = bytearray(1 << 30)", "open('a', 'wb').write(bytes(3 << 20))"],
     ids=["memory", "file"],
 )
-def test_memory_and_files_are_limited(greedy: str) -> None:
-    made = run.run({"a.py": greedy}, ["a.py"], Machine(limits=Limits(memory=512 << 20, file=1 << 20)))
+def test_memory_and_files_are_limited(greedy: str, on: On) -> None:
+    made = on(Machine(limits=Limits(memory=512 << 20, file=1 << 20))).run({"a.py": greedy}, ["a.py"])
     assert not made.passed
     assert "MemoryError" in made.said or "File too large" in made.said
 
 
-def test_a_program_sees_little_of_the_environment_and_an_empty_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_sees_little_of_the_environment_and_an_empty_folder(on: On, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET", "word")
     shown = "import os\nprint(sorted(os.environ), os.listdir('.'), os.environ['HOME'] == os.getcwd())\n"
-    made = run.run({"a.py": shown}, ["a.py"], Machine(extra={"MORE": "1"}))
+    made = on(Machine(extra={"MORE": "1"})).run({"a.py": shown}, ["a.py"])
     assert "SECRET" not in made.said
     assert "'MORE'" in made.said
     assert "['a.py'] True" in made.said
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "print('fine')",
+        "import sys\nprint(sys.argv, __name__)\nsys.exit(3)",
+        "import sys\nsys.exit('no')",
+        "raise ValueError('told')",
+        "import os\nos.abort()",
+        "import other\nprint(other.ONE)",
+        "import sys\nprint(repr(sys.stdin.read()))",
+    ],
+)
+def test_how_a_program_ends_and_what_it_says_are_known(program: str, on: On) -> None:
+    files = {"a.py": program, "other.py": "ONE = 1\n"}
+    made, plain = on(Machine()).run(files, ["a.py", "word"]), Machine().run(files, ["a.py", "word"])
+    assert (made.passed, made.code) == (plain.passed, plain.code)
+    assert made.said.splitlines()[-1:] == plain.said.splitlines()[-1:]
+
+
+def test_a_run_leaves_nothing_to_the_next(on: On) -> None:
+    machine = on(Machine())
+    assert machine.run({"a.py": "import json, os\njson.mine = 1\nos.environ['MINE'] = '1'\n"}, ["a.py"]).passed
+    assert machine.run({"b.py": "import json, os\nprint(json.mine)\n"}, ["b.py"]).code == 1
+    assert machine.run({"b.py": "import os\nprint(os.listdir('.'), 'MINE' in os.environ)\n"}, ["b.py"]).said == (
+        "['b.py'] False\n"
+    )
 
 
 # -- the command
@@ -171,5 +230,5 @@ def test_an_unknown_or_unreadable_question_is_wrong_usage(coding_bank: Path) -> 
 
 
 def test_python_itself_is_the_interpreter() -> None:
-    made = run.run({"a.py": "import sys\nprint(sys.executable)\n"}, ["a.py"])
+    made = run.HERE.run({"a.py": "import sys\nprint(sys.executable)\n"}, ["a.py"])
     assert Path(made.said.strip()).resolve() == Path(sys.executable).resolve()

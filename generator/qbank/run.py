@@ -14,10 +14,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from qbank.bank.model import Code, Question
 
@@ -87,6 +87,13 @@ def columns():
 '''
 
 
+class Runner(Protocol):
+    """What programs are run by."""
+
+    def run(self, files: Mapping[str, str], words: Sequence[str]) -> Outcome:
+        """Run Python with some words in a folder that holds some files. It passes when it ends with 0 in time."""
+
+
 class Machine(NamedTuple):
     """What a run is made with: the interpreter, which has what the code imports, more environment, and limits."""
 
@@ -94,70 +101,87 @@ class Machine(NamedTuple):
     extra: Mapping[str, str] = MappingProxyType({})
     limits: Limits = Limits()
 
+    def run(self, files: Mapping[str, str], words: Sequence[str]) -> Outcome:
+        """Run Python with some words in a folder that holds some files. It passes when it ends with 0 in time."""
+        with folder_with(files) as folder:
+            process = subprocess.Popen(  # noqa: S603 - what this module is for
+                [self.python, "-c", _LIMITED, str(self.limits.memory), str(self.limits.file), *words],
+                cwd=folder,
+                env=environment(folder, self.extra),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                start_new_session=True,
+            )
+            try:
+                said, _ = process.communicate(timeout=self.limits.seconds)
+            except subprocess.TimeoutExpired:
+                _end(process)
+                return out_of_time(self.limits)
+            return Outcome(process.returncode == 0, process.returncode, said)
+
 
 HERE = Machine()
 
 
-def solution(question: Question, on: Machine = HERE) -> Outcome:
+def solution(question: Question, on: Runner = HERE) -> Outcome:
     """Run the tests of a question on its solution. It passes when at least one test passes, and none fails."""
     made = _tests(question.code, str(question.code.solution), on)
     return made._replace(passed=made.code == 0 and re.search(r"[1-9]\d* passed", made.said) is not None)
 
 
-def stub(question: Question, on: Machine = HERE) -> Outcome:
+def stub(question: Question, on: Runner = HERE) -> Outcome:
     """Run the tests of a question on its stub. It passes when they run, and fail: there is something left to do."""
     made = _tests(question.code, str(question.code.stub), on, "-x")
     return made._replace(passed=made.code == 1)
 
 
-def checks(question: Question, on: Machine = HERE) -> Outcome:
+def checks(question: Question, on: Runner = HERE) -> Outcome:
     """Run the checks of a question. They pass when no assertion fails."""
-    return run({"checks.py": str(question.checks)}, ["checks.py"], on)
+    return on.run({"checks.py": str(question.checks)}, ["checks.py"])
 
 
-def _tests(code: Code, program: str, on: Machine, *options: str) -> Outcome:
+def _tests(code: Code, program: str, on: Runner, *options: str) -> Outcome:
     files = {"test_solution.py": str(code.tests)}
     if code.language == "sql":
         files |= {"solution.py": _QUERY, "solution.sql": program, "tables.sql": str(code.tables)}
     else:
         files["solution.py"] = program
     words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "test_solution.py"]
-    return run(files, words, on)
+    return on.run(files, words)
 
 
-def run(files: Mapping[str, str], words: Sequence[str], on: Machine = HERE) -> Outcome:
-    """Run Python with some words in a folder that holds some files. It passes when it ends with 0 in time."""
+@contextlib.contextmanager
+def folder_with(files: Mapping[str, str]) -> Iterator[str]:
+    """A folder that holds these texts by their names, and is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="qbank-run-", ignore_cleanup_errors=True) as folder:
         for name, text in files.items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
-        environment = {
-            "PATH": os.environ.get("PATH", ""),
-            "HOME": folder,
-            "MPLBACKEND": "Agg",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            **on.extra,
-        }
-        if os.name == "nt":
-            # Without it no socket can be opened there, and so no event loop.
-            environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
-        process = subprocess.Popen(  # noqa: S603 - what this module is for
-            [on.python, "-c", _LIMITED, str(on.limits.memory), str(on.limits.file), *words],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,
-        )
-        try:
-            said, _ = process.communicate(timeout=on.limits.seconds)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            return Outcome(False, None, f"ended after {on.limits.seconds:g} seconds")
-        return Outcome(process.returncode == 0, process.returncode, said)
+        yield folder
+
+
+def environment(folder: str, extra: Mapping[str, str]) -> dict[str, str]:
+    """All that a program in a folder sees of the environment."""
+    seen = {
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": folder,
+        "MPLBACKEND": "Agg",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        # What else is installed beside pytest has no part in the tests of a question.
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    if os.name == "nt":
+        # Without it no socket can be opened there, and so no event loop.
+        seen["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
+    return seen | dict(extra)
+
+
+def out_of_time(limits: Limits) -> Outcome:
+    """What comes of a run that had no end."""
+    return Outcome(False, None, f"ended after {limits.seconds:g} seconds")
 
 
 def _end(process: subprocess.Popen[str]) -> None:
