@@ -151,8 +151,10 @@ class Survey:
         known = self.store.get(self._whole_key())
         if known is None:
             made = self._judged()
-            # Somebody may have saved a file in the meantime: then nobody knows which state was judged.
-            if all(self._digest(path) == sha for path, sha in self.digests.items()):
+            # Somebody may have saved a file in the meantime: then nobody knows which state was judged. Of questions it
+            # is known: what was judged of them is what has the hash.
+            others = self.digests.keys() - set(layout.question_paths(self.tree))
+            if all(self._digest(path) == self.digests[path] for path in others):
                 self.store.put([(self._whole_key(), _json(made).encode())])
             return made
         questions, problems = json.loads(known)
@@ -233,9 +235,8 @@ class Survey:
 
         with self.tree.open(path) as file:
             data = file.read(MAX_FILE_BYTES + 1)
-        if len(data) <= MAX_FILE_BYTES:
-            # Of the bytes that are looked at, which somebody may have saved since the file was hashed.
-            self.digests[path] = sha256(data).hexdigest()
+        # Of the bytes that are looked at, which somebody may have saved since the file was hashed.
+        self.digests[path] = sha256(data).hexdigest()
         return File(path, self.digests[path], data)
 
     @cached_property

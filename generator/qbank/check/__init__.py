@@ -68,6 +68,7 @@ def agree(bank: Bank) -> Iterator[Problem]:
         for key, published in bank.ledger.notes(None):
             known = comparison.known(key, published.state)
             if known:
-                yield from chain.from_iterable(rule(known) for rule in NOTE_RULES)
+                for rule in NOTE_RULES:
+                    yield from rule(known)
     except file.BrokenLedger:
         yield from file.broken_ledger()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qbank.bank.layout import LEDGER, RETIREMENTS
 from qbank.bank.names import parts
@@ -17,8 +17,7 @@ from qbank.ledger.state import State
 from qbank.problem import Fault, Place, rule
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A note that learners have, beside what the bank says of it: its question, and for a card its number and facts."""
 
     key: str

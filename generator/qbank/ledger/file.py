@@ -77,7 +77,7 @@ def _notes(
 
 def _published(line: bytes) -> tuple[str, Published]:
     try:
-        data = json.loads(line)
+        data = json.loads(line.decode())
         state = State(
             str(data["kind"]),
             str(data["deck"]),
@@ -118,7 +118,7 @@ def written(ledger: Ledger) -> Iterator[str]:
 
 
 def _line(key: str, published: Published) -> str:
-    state = {each.name: getattr(published.state, each.name) for each in dataclasses.fields(State)}
+    state = {**published.state._asdict(), "gaps": dict(published.state.gaps)}
     return _json({"key": key, "since": published.since, "time": published.time, "filed": published.filed, **state})
 
 

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 #: The time that notes bear in a build before the first release: 2026-11-01T00:00:00Z.
 FOUNDED = 1_793_491_200
@@ -18,8 +19,7 @@ def digest(content: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What learners have of one note, or would have after the next release.
 
     `first` is the rendered first field, by which learners know the note; `answer` is the hash of the fields that answer
@@ -35,11 +35,10 @@ class State:
     tags: tuple[str, ...]
     first: str
     answer: str
-    gaps: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    gaps: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """A state that was released, the version in which the note first appeared, the time of its last change, and every
     slice that it was ever in (`names.slices`): their packages go on to correct it.
     """
