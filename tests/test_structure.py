@@ -168,7 +168,7 @@ def test_no_file_names_a_place_on_a_machine_or_a_registry() -> None:
     ).stdout.split("\n")
     files = [REPOSITORY / name for name in listed if name and not name.endswith((".ttf", ".png", ".svg"))]
     assert len(files) > 50
-    places = re.compile(r"/(home|work|Users|farm)/[a-z]|files\.pythonhosted|" + "pypi" + r"\.org")
+    places = re.compile(r"(?<![\w.-])/(home|work|Users|farm)/[a-z]|files\.pythonhosted|" + "pypi" + r"\.org")
     named = [
         f"{path.name}: {match[0]}"
         for path in files
