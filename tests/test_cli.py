@@ -76,7 +76,10 @@ def test_decks_and_data_are_built() -> None:
     assert result.exit_code == 0, result.output
     assert set(digests(Path("dist"))) == {
         "anki/mini.apkg",
+        "anki/mini-essential.apkg",
         "anki/mini-core.apkg",
+        "anki/roles/analyst.apkg",
+        "anki/roles/engineer.apkg",
         "anki/topics/evaluation.apkg",
         "anki/topics/linear-models.apkg",
     }

@@ -26,12 +26,12 @@ def keys(value: Any) -> Any:
 
 
 def test_both_files_validate_against_the_schema(mini: dict[str, bytes], built: Path) -> None:
-    schema = json.loads(mini["data/schema.json"])
-    jsonschema.Draft202012Validator.check_schema(schema)
-    # Made once: a row is valid in no time, to look at the schema again for each of them takes long.
-    whole = jsonschema.Draft202012Validator(schema)
-    single = jsonschema.Draft202012Validator({**schema["$defs"]["question"], "$defs": schema["$defs"]})
     for texts in (mini, {f"data/{path.name}": path.read_bytes() for path in (built / "data").iterdir()}):
+        schema = json.loads(texts["data/schema.json"])
+        jsonschema.Draft202012Validator.check_schema(schema)
+        # Made once: a row is valid in no time, to look at the schema again for each of them takes long.
+        whole = jsonschema.Draft202012Validator(schema)
+        single = jsonschema.Draft202012Validator({**schema["$defs"]["question"], "$defs": schema["$defs"]})
         whole.validate(json.loads(texts["data/questions.json"]))
         rows = [json.loads(line) for line in texts["data/questions.jsonl"].decode().splitlines()]
         assert rows == json.loads(texts["data/questions.json"])["questions"]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qbank.bank.layout import LEDGER
-from qbank.bank.names import RETIRED, slices
+from qbank.bank.names import RETIRED, slices_of
 from qbank.ledger.changes import Change, advance, by_topic, changes, held, summarize
 from qbank.ledger.file import BrokenLedger, problems_of, read, written
 from qbank.ledger.state import Frozen, Ledger, Published, State
@@ -24,11 +24,12 @@ from qbank.tree import Folder, Memory
 
 def state(first: str = "Why?", answer: str = "x", tags: tuple[str, ...] = ("t",), **more: object) -> State:
     values = {"kind": "fact", "deck": "D", "topic": "t", "level": "core", "cards": (0,), "gaps": {}, **more}
+    tags += (f"qbank::level::{values['level']}", f"qbank::topic::{values['topic']}")
     return State(first=first, answer=answer, tags=tags, **values)  # type: ignore[arg-type]
 
 
 def ledger(**notes: State) -> Ledger:
-    released = {key: Published(each, "2026.1", 500, slices(each.topic, each.level)) for key, each in notes.items()}
+    released = {key: Published(each, "2026.1", 500, slices_of(each.tags)) for key, each in notes.items()}
     return Ledger("2026.1", 500, "ns", notes=held(released))
 
 

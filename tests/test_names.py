@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,11 @@ from qbank.tree import Folder
 
 SETTINGS = load.header(Folder(MINIBANK))[0].settings
 NAMES = st.from_regex(names.NAME, fullmatch=True).filter(names.is_name)
+
+
+def asked(topic: str, roles: tuple[str, ...] = (), rounds: tuple[str, ...] = (), kind: str = "concept") -> Any:
+    """What of a question says who asks it, and when."""
+    return SimpleNamespace(topic=topic, kind=kind, level="core", roles=roles, rounds=rounds)
 
 
 @given(NAMES, st.just("") | NAMES)
@@ -44,13 +51,29 @@ def test_another_namespace_gives_other_guids() -> None:
 
 
 def test_tags_are_hierarchical_and_sorted() -> None:
-    assert names.tags("evaluation", "core", "concept", ["d-02", "a-01", "d-02"]) == (
+    question = asked("evaluation", rounds=("coding",))
+    assert names.tags(SETTINGS, question, ["d-02", "a-01", "d-02"], essential=True) == (
+        "qbank::essential",
         "qbank::kind::concept",
         "qbank::level::core",
         "qbank::origin::a-01",
         "qbank::origin::d-02",
+        "qbank::role::analyst",
+        "qbank::role::engineer",
+        "qbank::round::coding",
         "qbank::topic::evaluation",
     )
+
+
+def test_the_slices_of_a_note_stand_in_its_tags() -> None:
+    for essential in (True, False):
+        question = asked("linear-models")
+        slices = names.slices(SETTINGS, question, essential=essential)
+        assert "role::analyst" in slices
+        assert "role::engineer" not in slices
+        tags = names.tags(SETTINGS, question, ["d-01"], essential=essential)
+        assert sorted(names.slices_of(tags)) == sorted(slices)
+    assert names.slices_of([names.RETIRED]) == ()
 
 
 def test_the_tag_of_what_is_retired_stands_below_the_same_root() -> None:
@@ -98,3 +121,20 @@ def test_a_file_name_leads_out_of_no_folder(file: str, good: bool) -> None:
 @pytest.mark.parametrize("file", [".svg", "a/b.svg", "a\\b.svg", "-a.svg", "a.SVG", "a.svg\n", "a.b.svg", ""])
 def test_anything_else_is_no_file_name(file: str) -> None:
     assert not names.is_file_name(file)
+
+
+# -- who asks a question, and when
+
+
+def test_a_question_that_names_no_roles_has_those_of_its_topic_and_else_all() -> None:
+    assert SETTINGS.roles_of(asked("linear-models")) == ("analyst",)
+    assert SETTINGS.roles_of(asked("evaluation")) == ("analyst", "engineer")
+    assert SETTINGS.roles_of(asked("linear-models", roles=("engineer",))) == ("engineer",)
+    assert SETTINGS.roles_of(asked("nowhere")) == ("analyst", "engineer")
+
+
+def test_a_question_that_names_no_rounds_has_that_of_its_kind_and_else_those_of_its_topic() -> None:
+    assert SETTINGS.rounds_of(asked("linear-models")) == ("theory",)
+    assert SETTINGS.rounds_of(asked("linear-models", kind="coding")) == ("coding",)
+    assert SETTINGS.rounds_of(asked("evaluation")) == ()
+    assert SETTINGS.rounds_of(asked("linear-models", rounds=("coding", "theory"))) == ("theory", "coding")

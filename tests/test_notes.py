@@ -87,8 +87,13 @@ def test_media_names_carry_the_hash_of_their_content(mini: list[Note]) -> None:
 def test_tags_are_hierarchical_and_sorted(mini: list[Note]) -> None:
     note = next(note for note in mini if note.key == "precision")
     assert note.tags == (
+        "qbank::essential",
         "qbank::kind::concept",
         "qbank::level::core",
         "qbank::origin::d-02",
+        "qbank::role::analyst",
+        "qbank::role::engineer",
+        "qbank::round::coding",
+        "qbank::round::theory",
         "qbank::topic::evaluation",
     )

@@ -163,7 +163,7 @@ def test_what_is_retired_stays_in_the_package_with_its_reason() -> None:
 def test_a_preview_has_names_of_its_own() -> None:
     assert qbank("build", "--only", "anki", "--preview").exit_code == 0
     made = {path.name for path in Path("dist/preview/anki").glob("*.apkg")}
-    assert made == {"mini-preview.apkg", "mini-preview-core.apkg"}
+    assert made == {"mini-preview.apkg", "mini-preview-core.apkg", "mini-preview-essential.apkg"}
 
 
 def test_a_preview_leaves_the_real_decks_alone() -> None:

@@ -108,7 +108,7 @@ class Survey:
     def _rules_key(self) -> str:
         """What names the settings that a question is checked by."""
         settings = self.header.settings
-        return _json(as_data((settings.kinds, settings.levels, settings.limits)))
+        return _json(as_data((settings.kinds, settings.levels, settings.limits, settings.roles, settings.rounds)))
 
     @cached_property
     def header_key(self) -> str:

@@ -74,6 +74,9 @@ def described(description: str, default: Any = ..., **choices: str | tuple[str, 
     return field(default=default, metadata=metadata)
 
 
+TRUTH = ("true", "false")
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """What the interviewer asks next."""
@@ -92,8 +95,9 @@ class Card:
     cloze: ClozeText = described("Instead of front and back: a text with {{c1::deletions}}.", ClozeText(""))
     unlike: tuple[Word, ...] = described("Cards that look like this one and ask something else: `question/card`.", ())
     reverse: Word = described(
-        "`true` to ask back to front as well; right for pairs of terms.", Word("false"), choices=("true", "false")
+        "`true` to ask back to front as well; right for pairs of terms.", Word("false"), choices=TRUTH
     )
+    essential: Word = described("`true` if it belongs to the essentials; at most two of a question.", Word(""), choices=TRUTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,16 @@ class Question:
     references: tuple[Reference, ...] = described("Primary sources, and where in them.", ())
     asked_in: tuple[Word, ...] = described("Entries of origins.yaml that this question answers.", ())
     see_also: tuple[Word, ...] = described("Names of related questions.", ())
+    needs: tuple[Word, ...] = described("Names of the questions to learn before this one.", ())
+    roles: tuple[Word, ...] = described(
+        "The roles that are asked it; where it names none those of its topic are.", (), choices="roles"
+    )
+    rounds: tuple[Word, ...] = described(
+        "The rounds of an interview that it is asked in; else that of its kind, or those of its topic.",
+        (),
+        choices="rounds",
+    )
+    essential: Word = described("`true` if it is one of the few that everyone learns first.", Word(""), choices=TRUTH)
     as_of: Word = described("Year and month in which what ages was checked: 2026-11.", Word(""))
     name: str = ""
     topic: str = ""

@@ -8,13 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qbank.bank.settings import Settings, Topic
+from qbank.bank.settings import Asked, Settings, Topic
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_NAME = 60
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.[a-z]+")
+#: What all tags stand below.
+_ROOT = "qbank::"
 #: The tag by which learners find what is retired.
-RETIRED = "qbank::retired"
+RETIRED = f"{_ROOT}retired"
+#: The slice of what everyone learns first.
+ESSENTIAL = "essential"
+#: The kinds of slices: each of them has packages of its own.
+_SLICED = frozenset({"level", "topic", "role", ESSENTIAL})
 
 
 def is_name(text: str) -> bool:
@@ -50,15 +56,28 @@ def deck(settings: Settings, topic: Topic) -> str:
     return f"{settings.root_deck}::{topic.deck}"
 
 
-def tags(topic: str, level: str, kind: str, origins: Iterable[str]) -> tuple[str, ...]:
-    """Hierarchical tags, sorted: topic, level, kind and origins, all below qbank."""
-    filed = {f"qbank::{each}" for each in (*slices(topic, level), f"kind::{kind}")}
-    return tuple(sorted(filed | {f"qbank::origin::{origin}" for origin in origins}))
+def tags(settings: Settings, question: Asked, origins: Iterable[str], *, essential: bool) -> tuple[str, ...]:
+    """Hierarchical tags of a note, sorted, all below qbank: its slices, and kind, rounds and origins."""
+    filed = {*slices(settings, question, essential=essential), f"kind::{question.kind}"}
+    filed |= {f"round::{each}" for each in settings.rounds_of(question)}
+    filed |= {f"origin::{origin}" for origin in origins}
+    return tuple(sorted(f"{_ROOT}{each}" for each in filed))
 
 
-def slices(topic: str, level: str) -> tuple[str, str]:
-    """The parts of the bank that hold a question, as packages are made of them: its level and its topic."""
-    return f"level::{level}", f"topic::{topic}"
+def slices(settings: Settings, question: Asked, *, essential: bool) -> tuple[str, ...]:
+    """The parts of the bank that hold a note of a question, as packages are made of them.
+
+    These are its level, its topic, its roles, and the essentials where it is one of them.
+    """
+    parts = [f"level::{question.level}", f"topic::{question.topic}"]
+    parts += [f"role::{role}" for role in settings.roles_of(question)]
+    return (*parts, ESSENTIAL) if essential else tuple(parts)
+
+
+def slices_of(tags: Iterable[str]) -> tuple[str, ...]:
+    """The parts of the bank that hold a note with these tags."""
+    filed = (tag.removeprefix(_ROOT) for tag in tags)
+    return tuple(each for each in filed if each.partition("::")[0] in _SLICED)
 
 
 def question_path(topic: str, name: str) -> str:

@@ -30,7 +30,7 @@ def _property(slot: Slot, choices: Choices) -> dict[str, Any]:
     else:
         # YAML reads an unquoted 2026 as a number and true as a truth value; the bank reads every scalar as text.
         inner = {"type": ["string", "number", "boolean"]}
-        values = choices[slot.choices] if isinstance(slot.choices, str) else slot.choices
+        values = choices.get(slot.choices, ()) if isinstance(slot.choices, str) else slot.choices
         if values:
             inner["enum"] = [*values, *([True, False] if values == ("true", "false") else [])]
     if slot.many:

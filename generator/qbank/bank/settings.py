@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from qbank.bank.model import Line, Word, described
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A sort of question: how many words its explanation may have, and whether it needs code and references."""
+    """A sort of question: how many words its explanation may have, whether it needs code and references, and the round
+    of an interview that is made of such questions, if there is one.
+    """
 
     name: str
     explanation: int = 300
     code: bool = False
     references: bool = True
+    round: str = ""
 
 
 #: Designs and code are talked through for longer than a minute; judgment and experience rest on no literature.
@@ -22,14 +27,38 @@ KINDS = (
     Kind("concept"),
     Kind("comparison"),
     Kind("derivation"),
-    Kind("coding", explanation=400, code=True),
+    Kind("coding", explanation=400, code=True, round="coding"),
     Kind("debugging"),
     Kind("case"),
-    Kind("system-design", explanation=1000),
-    Kind("behavioral", references=False),
+    Kind("system-design", explanation=1000, round="design"),
+    Kind("behavioral", references=False, round="behavioral"),
     Kind("process", references=False),
 )
 LEVELS = ("core", "intermediate", "advanced")
+
+
+class Asked(Protocol):
+    """What of a question says who asks it, and when."""
+
+    @property
+    def topic(self) -> str:
+        """The name of its topic."""
+
+    @property
+    def kind(self) -> str:
+        """What sort of question it is."""
+
+    @property
+    def level(self) -> str:
+        """How deep it goes."""
+
+    @property
+    def roles(self) -> Sequence[str]:
+        """The roles that it names."""
+
+    @property
+    def rounds(self) -> Sequence[str]:
+        """The rounds that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +76,22 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """A job that candidates interview for."""
+
+    name: Word = described("Name, as questions and topics give it.")
+    title: Line = described("Title on pages.")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A part of an interview."""
+
+    name: Word = described("Name, as questions and topics give it.")
+    title: Line = described("Title on pages.")
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A folder of questions, a deck and a sheet."""
 
@@ -54,6 +99,8 @@ class Topic:
     title: Line = described("Title on sheets and cards.")
     deck: Word = described("Name of the Anki deck below the root deck; frozen by the first release.")
     color: Word = described("Color of the topic, as #rrggbb.")
+    roles: tuple[Word, ...] = described("The roles that are asked its questions; without any, all are.", ())
+    rounds: tuple[Word, ...] = described("The rounds of an interview that its questions are asked in.", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +115,8 @@ class Settings:
     topics: tuple[Topic, ...] = described("The topics in study order.")
     repository: Word = described("Web address of the repository; without it no link is shown.", Word(""))
     branch: Word = described("Branch that links to a question's file point to.", Word("main"))
+    roles: tuple[Role, ...] = described("The jobs that candidates interview for; each has a package and plans.", ())
+    rounds: tuple[Round, ...] = described("The parts of an interview, in the order in which they come.", ())
     kinds: tuple[Kind, ...] = field(default=KINDS)
     levels: tuple[str, ...] = field(default=LEVELS)
     limits: Limits = field(default=Limits())
@@ -79,4 +128,26 @@ class Settings:
     @property
     def choices(self) -> dict[str, tuple[str, ...]]:
         """The values that fields of a question may have, by the name that the model gives them."""
-        return {"kinds": tuple(kind.name for kind in self.kinds), "levels": self.levels}
+        return {
+            "kinds": tuple(kind.name for kind in self.kinds),
+            "levels": self.levels,
+            "roles": tuple(str(role.name) for role in self.roles),
+            "rounds": tuple(str(each.name) for each in self.rounds),
+        }
+
+    def topic(self, name: str) -> Topic | None:
+        """The topic of that name."""
+        return next((topic for topic in self.topics if topic.name == name), None)
+
+    def roles_of(self, question: Asked) -> tuple[str, ...]:
+        """The roles that are asked a question, in the order of the settings."""
+        topic = self.topic(question.topic)
+        given = question.roles or (topic.roles if topic else ())
+        return tuple(str(role.name) for role in self.roles if not given or role.name in given)
+
+    def rounds_of(self, question: Asked) -> tuple[str, ...]:
+        """The rounds of an interview that a question is asked in, in the order of the settings."""
+        topic = self.topic(question.topic)
+        given = question.rounds or (self.kind(question.kind).round,) * bool(self.kind(question.kind).round)
+        given = given or (topic.rounds if topic else ())
+        return tuple(str(each.name) for each in self.rounds if each.name in given)

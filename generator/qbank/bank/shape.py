@@ -67,7 +67,8 @@ Choices = Table[str, tuple[str, ...]]
 class Reading:
     """A file that becomes values. What is wrong is added to `problems`, and an empty value stands in its place.
 
-    `choices` are the lists of the settings that slots name.
+    `choices` are the lists of the settings that slots name; of an empty one, as of settings that could not be read,
+    every text is.
     """
 
     def __init__(self, source: Source, problems: list[Problem], choices: Choices | None = None) -> None:
@@ -127,8 +128,8 @@ class Reading:
         text = slot.of(node.value, self.source.path, pointer)
         if not text or text.isspace():
             self._note(empty_value(text, slot.name))
-        elif slot.choices and text not in (choices := self._choices(slot)):
-            self._note(unknown_value(text, slot.name, choices))
+        elif slot.choices and (choices := self._choices(slot)) and text not in choices:
+            self._note(unknown_value(text, slot.name.removesuffix("s") if slot.many else slot.name, choices))
         return text
 
     def _choices(self, slot: Slot) -> tuple[str, ...]:

@@ -58,6 +58,19 @@ def card_front(question: Question, settings: Settings) -> Iterator[Fault]:
 
 
 @rule("question")
+def essential_cards(question: Question, settings: Settings) -> Iterator[Fault]:
+    """Of an essential question at most two cards are essential, of any other none: essentials take few days."""
+    marked = [card for card in question.cards if card.essential == "true"]
+    most = 2 if question.essential == "true" else 0
+    for card in marked[most:]:
+        yield Fault(
+            card.essential.place(),
+            "this is the third essential card of its question" if most else "its question is not essential",
+            "delete `essential` here" if most else "delete `essential` here, or set it for the question, too",
+        )
+
+
+@rule("question")
 def either_or(question: Question, settings: Settings) -> Iterator[Fault]:
     """A front does not offer its answer among two: whoever guesses is right half of the time.
 
@@ -149,4 +162,4 @@ def cloze_length(question: Question, settings: Settings) -> Iterator[Fault]:
                 )
 
 
-RULES = (card_form, card_front, either_or, card_back, cloze_length)
+RULES = (card_form, card_front, either_or, card_back, cloze_length, essential_cards)

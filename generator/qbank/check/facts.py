@@ -35,7 +35,7 @@ _MARKUP = re.compile(r"[^\w\s.,:;?!'()/%=+-]|^\s*[-+\d]|_")
 class CardFacts(NamedTuple):
     """A card: its id, the key of its note type, whether it is asked both ways, what it asks as a hash (empty where it
     asks nothing), the deletions of a cloze text by number, with their surroundings, the words that say what it teaches,
-    and the cards that it is known to differ from.
+    the cards that it is known to differ from, and whether it is essential.
     """
 
     id: str
@@ -45,6 +45,7 @@ class CardFacts(NamedTuple):
     gaps: dict[str, tuple[str, str]]
     words: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
+    essential: bool = False
 
 
 class Facts(NamedTuple):
@@ -63,6 +64,10 @@ class Facts(NamedTuple):
     origins: tuple[str, ...]
     see_also: tuple[str, ...]
     figure: str
+    needs: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    essential: bool = False
 
     @property
     def place(self) -> Place:
@@ -90,6 +95,10 @@ def facts(question: Question, digest: str) -> Facts:
         origins=tuple(map(str, question.asked_in)),
         see_also=tuple(map(str, question.see_also)),
         figure=str(question.figure.file),
+        needs=tuple(map(str, question.needs)),
+        roles=tuple(map(str, question.roles)),
+        rounds=tuple(map(str, question.rounds)),
+        essential=question.essential == "true",
     )
 
 
@@ -109,7 +118,8 @@ def _card(card: Card) -> CardFacts:
     words = tuple(sorted(set(re.findall(r"\w+", f"{card.front} {card.back} {card.cloze}".casefold())) - _STOP))
     kind = "cloze" if card.cloze else "fact"
     unlike = tuple(map(str, card.unlike))
-    return CardFacts(str(card.id), kind, card.reverse == "true", front, gaps, words, unlike)
+    essential = card.essential == "true"
+    return CardFacts(str(card.id), kind, card.reverse == "true", front, gaps, words, unlike, essential)
 
 
 def _said(text: Text) -> str:
@@ -131,7 +141,8 @@ def _gaps(card: Card) -> dict[str, tuple[str, str]]:
 
 def restored(row: Any) -> Facts:
     """Facts from the lists that JSON makes of them."""
-    path, topic, name, digest, title, level, kind, words, cards, works, origins, see_also, figure = row
+    path, topic, name, digest, title, level, kind, words, cards, works, origins, see_also, figure, *study = row
+    needs, roles, rounds, essential = study
     made = tuple([_restored_card(*card) for card in cards])
     return Facts(
         path,
@@ -147,12 +158,18 @@ def restored(row: Any) -> Facts:
         tuple(origins),
         tuple(see_also),
         figure,
+        tuple(needs),
+        tuple(roles),
+        tuple(rounds),
+        essential,
     )
 
 
-def _restored_card(id: str, kind: str, reverse: bool, front: str, gaps: Any, words: Any, unlike: Any) -> CardFacts:
+def _restored_card(
+    id: str, kind: str, reverse: bool, front: str, gaps: Any, words: Any, unlike: Any, essential: bool
+) -> CardFacts:
     restored_gaps = {number: (gap[0], gap[1]) for number, gap in gaps.items()}
-    return CardFacts(id, kind, reverse, front, restored_gaps, tuple(words), tuple(unlike))
+    return CardFacts(id, kind, reverse, front, restored_gaps, tuple(words), tuple(unlike), essential)
 
 
 @dataclass(frozen=True)
@@ -173,12 +190,52 @@ class Bank:
         """The questions by their names."""
         return {question.name: question for question in self.questions}
 
+    @cached_property
+    def in_order(self) -> tuple[Facts, ...]:
+        """The questions in study order: topic, level, name; but what a question needs stands before it.
+
+        Of questions that need each other, which is a problem of its own, one stands before what it needs.
+        """
+        settings = self.header.settings
+        topics = {str(topic.name): n for n, topic in enumerate(settings.topics)}
+
+        def place(each: Facts) -> tuple[int, int, str]:
+            return topics.get(each.topic, len(topics)), settings.levels.index(each.level), each.name
+
+        ordered: dict[str, Facts] = {}
+        begun: set[str] = set()
+        for first in sorted(self.questions, key=place):
+            ahead = [first]
+            while ahead:
+                question = ahead[-1]
+                begun.add(question.path)
+                needed = (self.by_name[name] for name in question.needs if name in self.by_name)
+                if missing := [each for each in needed if each.path not in begun]:
+                    ahead.append(min(missing, key=place))
+                else:
+                    ordered.setdefault(question.path, ahead.pop())
+        return tuple(ordered.values())
+
     def topics(self) -> Iterator[tuple[Topic, list[Facts]]]:
-        """Every topic that has questions, with them, in study order: level, then name."""
-        levels = self.header.settings.levels
+        """Every topic that has questions, with them, in study order."""
         mine: dict[str, list[Facts]] = {}
-        for question in self.questions:
+        for question in self.in_order:
             mine.setdefault(question.topic, []).append(question)
         for topic in self.header.settings.topics:
             if topic.name in mine:
-                yield topic, sorted(mine[topic.name], key=lambda each: (levels.index(each.level), each.name))
+                yield topic, mine[topic.name]
+
+    def way(self, question: Facts) -> list[str]:
+        """The names of all that a question needs, and of what that needs, in study order."""
+        found: set[str] = set()
+        ahead = list(question.needs)
+        while ahead:
+            name = ahead.pop()
+            if name not in found and name in self.by_name and name != question.name:
+                found.add(name)
+                ahead += self.by_name[name].needs
+        return sorted(found, key=self._ranks.__getitem__)
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {question.name: n for n, question in enumerate(self.in_order)}

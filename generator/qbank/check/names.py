@@ -51,6 +51,8 @@ def duplicate_name(bank: Bank) -> Iterator[Fault]:
     header = bank.header
     yield from _duplicates((topic.name for topic in header.settings.topics), "a topic")
     yield from _duplicates((topic.deck for topic in header.settings.topics), "a deck")
+    yield from _duplicates((role.name for role in header.settings.roles), "a role")
+    yield from _duplicates((each.name for each in header.settings.rounds), "a round")
     yield from _duplicates((origin.id for document in header.origins for origin in document.questions), "an origin")
 
 
@@ -149,12 +151,13 @@ def unknown_reference(bank: Bank) -> Iterator[Fault]:
 
 @rule("bank")
 def unknown_question(bank: Bank) -> Iterator[Fault]:
-    """`see_also` and `replaced_by` name other questions of the bank."""
+    """`see_also`, `needs` and `replaced_by` name other questions of the bank."""
     for question in bank.questions:
-        for n, each in enumerate(question.see_also):
+        named = [(f"/see_also/{n}", each) for n, each in enumerate(question.see_also)]
+        for pointer, each in named + [(f"/needs/{n}", each) for n, each in enumerate(question.needs)]:
             if each and (each not in bank.names or each == question.name):
                 yield Fault(
-                    question.at(f"/see_also/{n}"),
+                    question.at(pointer),
                     f"there is no other question '{each}'",
                     nearest(each, bank.names - {question.name}, "name the file of a question, without .yaml"),
                 )
@@ -165,6 +168,53 @@ def unknown_question(bank: Bank) -> Iterator[Fault]:
                 f"there is no question '{retired.replaced_by}'",
                 nearest(retired.replaced_by, bank.names, "name the file of a question, without .yaml"),
             )
+
+
+@rule("bank")
+def circular_needs(bank: Bank) -> Iterator[Fault]:
+    """No question needs itself, not even by way of others: there would be no order to learn them in."""
+    done: set[str] = set()
+    for first in bank.questions:
+        path: dict[str, Iterator[str]] = {first.name: iter(first.needs)} if first.name not in done else {}
+        while path:
+            name, ahead = next(reversed(path.items()))
+            needed = next((each for each in ahead if each in bank.by_name and each not in done), None)
+            if needed is None:
+                done.add(name)
+                del path[name]
+            elif needed not in path:
+                path[needed] = iter(bank.by_name[needed].needs)
+            elif needed != name:  # which the rule for unknown questions says
+                circle = [*list(path)[list(path).index(needed) :], needed]
+                question = bank.by_name[name]
+                yield Fault(
+                    question.at(f"/needs/{question.needs.index(needed)}"),
+                    f"these need each other: {' -> '.join(circle)}",
+                    "delete the one that can be learned without the other",
+                )
+
+
+@rule("bank")
+def unknown_slice(bank: Bank) -> Iterator[Fault]:
+    """The `roles` and `rounds` of a topic are those of bank.yaml; where it has none, no question has any."""
+    settings = bank.header.settings
+    lacking = [field for field in ("roles", "rounds") if settings.topics and not settings.choices[field]]
+    for question in bank.questions if lacking else ():
+        for field in lacking:
+            for n, each in enumerate(getattr(question, field)):
+                yield Fault(
+                    question.at(f"/{field}/{n}"),
+                    f"'{each}' stands for nothing: bank.yaml names no {field}",
+                    f"add a list `{field}` to bank.yaml, or delete the field here",
+                )
+    for topic in settings.topics:
+        for called, named in (("role", topic.roles), ("round", topic.rounds)):
+            known = settings.choices[f"{called}s"]
+            for each in named:
+                if each not in known:
+                    yield Fault(
+                        each.place(), f"there is no {called} '{each}'", nearest(each, known, f"add it to `{called}s`")
+                    )
 
 
 @rule("bank")
@@ -188,6 +238,8 @@ BANK_RULES = (
     unknown_origin,
     unknown_reference,
     unknown_question,
+    circular_needs,
+    unknown_slice,
     unknown_card,
     unknown_figure,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from qbank.bank.names import RETIRED, parts, slices
+from qbank.bank.names import RETIRED, parts, slices_of
 from qbank.ledger.state import Frozen, Ledger, Notes, Published, Released, State
 
 
@@ -66,7 +66,7 @@ def advance(
             state,
             before[key].since if key in before else version,
             times.time(key, state.first, state.answer, time),
-            tuple(sorted({*times.filed(key), *slices(state.topic, state.level)})),
+            tuple(sorted({*times.filed(key), *slices_of(state.tags)})),
         )
         for key, state in notes.items()
     }

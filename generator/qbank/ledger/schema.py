@@ -15,7 +15,7 @@ from qbank.ledger.state import digest
 _FIELD_ID = 410_000_000
 _TEMPLATE_ID = 420_000_000
 
-# In every note type, behind its own fields. `Roles` and `Language` (that of the text) are not filled yet.
+# In every note type, behind its own fields. `Language` (that of the text) is not filled yet.
 _SHARED = (
     *("Title", "Aliases", "Topic", "Level", "Kind", "Roles", "Language", "ID", "Link", "Notice", "My notes"),
     *("Reserve 1", "Reserve 2", "Reserve 3", "Reserve 4"),

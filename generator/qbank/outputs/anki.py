@@ -26,7 +26,8 @@ NEW_A_DAY = 20
 
 
 def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
-    """The packages of a bank: all, the first level, and one per topic (only that of `topic`, where it is given).
+    """The packages of a bank: all, the essentials, the first level, one per role, and one per topic (only that of
+    `topic`, where it is given).
 
     They share notes and times, so that any of them may be imported in any order. Notes that the bank's ledger knows
     bear its times; what is new or changed bears that of the edition.
@@ -36,10 +37,14 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
     if not topic:
         first = settings.levels[0]
         yield decks.job(f"anki/{settings.slug}.apkg", "")
-        yield decks.job(f"anki/{settings.slug}-{first}.apkg", names.slices("", first)[0])
+        if any(question.essential for question in press.bank.questions):
+            yield decks.job(f"anki/{settings.slug}-{names.ESSENTIAL}.apkg", names.ESSENTIAL)
+        yield decks.job(f"anki/{settings.slug}-{first}.apkg", f"level::{first}")
+        for role in settings.roles:
+            yield decks.job(f"anki/roles/{role.name}.apkg", f"role::{role.name}")
     for each, _ in press.bank.topics():
         if topic in ("", each.name):
-            yield decks.job(f"anki/topics/{each.name}.apkg", names.slices(each.name, "")[1])
+            yield decks.job(f"anki/topics/{each.name}.apkg", f"topic::{each.name}")
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class _Decks:
 
     def job(self, path: str, part: str) -> Job:
         """The package of a slice; of all where `part` is empty."""
-        dealt = [place for place in self.placed if not part or part in _slices(place.question)]
+        dealt = [place for place in self.placed if not part or part in self._slices(place.question)]
         named = {place.question.path for place in dealt}
         carried = [place.question for place in self.placed if place.question.path not in named]
         carried = [question for question in carried if part in self.released.filed(question.name)]
@@ -80,6 +85,9 @@ class _Decks:
         content += [f"{self.press.key(question)} carried" for question in carried]
         named_by = key("job", path, *about, self.press.header_key, self.press.released_key, *content)
         return Job(path, named_by, ready(partial(self._write, part, dealt, carried)))
+
+    def _slices(self, question: Facts) -> tuple[str, ...]:
+        return names.slices(self.press.bank.header.settings, question, essential=question.essential)
 
     def _write(self, part: str, dealt: Sequence[Place], carried: Sequence[Facts], path: Path) -> None:
         ledger, edition = self.press.bank.ledger, self.edition
@@ -122,12 +130,16 @@ class _Decks:
     def _rows(
         self, part: str, dealt: Iterable[Place], carried: Iterable[Facts], cards: Counter[str]
     ) -> Iterator[package.Row]:
+        left: list[Note] = []
         for question, position in dealt:
             for number, note in enumerate(self.press.rendered(question).notes):
+                if part and part not in names.slices_of(note.tags):
+                    left.append(note)
+                    continue
                 cards[note.deck] += len(note.cards)
                 yield self._row(note, note.deck, note.cards, position + number)
-        left = (note for question in carried for note in self.press.rendered(question).notes)
-        for note in (*left, *self.retired):
+        out = (note for question in carried for note in self.press.rendered(question).notes)
+        for note in (*left, *out, *self.retired):
             if not part or part in self.released.filed(note.key):
                 yield self._row(note, self._root, (), 0)
 
@@ -142,10 +154,6 @@ class _Decks:
             deck_id=deck_id(deck),
             due=position,
         )
-
-
-def _slices(question: Facts) -> tuple[str, str]:
-    return names.slices(question.topic, question.level)
 
 
 @cache

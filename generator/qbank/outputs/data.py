@@ -42,9 +42,11 @@ def _write(pieces: Callable[[], Iterator[str]], path: Path) -> None:
 
 
 def _rows(press: Press) -> Iterator[str]:
+    """The row of every question, with the way to it: what no question's own file knows."""
     for _, questions in press.bank.topics():
         for question in questions:
-            yield press.rendered(question).row
+            way = json.dumps({"way": press.bank.way(question)}, ensure_ascii=False, indent=1)
+            yield press.rendered(question).row.removesuffix("\n}") + "," + way.removeprefix("{")
 
 
 def _json(value: Any, indent: int | None = None) -> str:
@@ -113,5 +115,5 @@ def schema(settings: Settings) -> dict[str, Any]:
             topics=array(obj(name=TEXT, title=TEXT)),
             questions=array({"$ref": "#/$defs/question"}),
         ),
-        "$defs": {"question": row_schema(settings)},
+        "$defs": {"question": row_schema(settings, way=array(TEXT))},
     }

@@ -22,10 +22,9 @@ class Place(NamedTuple):
 def in_order(press: Press) -> Iterator[Place]:
     """Every question with the position of its first note, from 1; its cards follow it."""
     position = 1
-    for _, questions in press.bank.topics():
-        for question in questions:
-            yield Place(question, position)
-            position += 1 + len(question.cards)
+    for question in press.bank.in_order:
+        yield Place(question, position)
+        position += 1 + len(question.cards)
 
 
 def all_notes(press: Press) -> Iterator[Note]:

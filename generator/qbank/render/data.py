@@ -35,13 +35,14 @@ def array(items: Any) -> dict[str, Any]:
 
 
 MARKED = obj(markdown=TEXT, html=TEXT, text=TEXT)
-_CARD = obj(id=TEXT, guid=TEXT, front=MARKED, back=MARKED, cloze=MARKED, reverse={"type": "boolean"})
+_TRUTH = {"type": "boolean"}
+_CARD = obj(id=TEXT, guid=TEXT, front=MARKED, back=MARKED, cloze=MARKED, reverse=_TRUTH, essential=_TRUTH)
 _SOURCE = obj(title=TEXT, authors=TEXT, year=TEXT, edition=TEXT, link=TEXT, where=TEXT)
 
 
-def schema(settings: Settings) -> dict[str, Any]:
-    """The JSON Schema of a row."""
-    return obj(**{key: form for key, (form, _) in _columns(settings).items()})
+def schema(settings: Settings, **more: Any) -> dict[str, Any]:
+    """The JSON Schema of a row, with the schemas of what an output adds to it."""
+    return obj(**{key: form for key, (form, _) in _columns(settings).items()}, **more)
 
 
 def row(question: Question, prefix: str, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,12 +53,12 @@ def row(question: Question, prefix: str, context: Mapping[str, Any]) -> dict[str
 
 def _columns(settings: Settings) -> dict[str, tuple[dict[str, Any], Any]]:
     """Every key of a row, with the schema of its value and the function that makes it of a question and its context."""
-    kinds = [kind.name for kind in settings.kinds]
+    choices = settings.choices
     return {
         "id": ({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, lambda q, c: q.name),
         "topic": (TEXT, lambda q, c: q.topic),
         "topic_title": (TEXT, lambda q, c: str(c["topic"].title)),
-        "kind": ({"enum": kinds}, lambda q, c: str(q.kind)),
+        "kind": ({"enum": list(choices["kinds"])}, lambda q, c: str(q.kind)),
         "level": ({"enum": list(settings.levels)}, lambda q, c: str(q.level)),
         "title": (TEXT, lambda q, c: str(q.title)),
         "aliases": (array(TEXT), lambda q, c: [str(alias) for alias in q.aliases]),
@@ -94,7 +95,14 @@ def _columns(settings: Settings) -> dict[str, tuple[dict[str, Any], Any]]:
         "asked_in": (array(TEXT), lambda q, c: [str(origin) for origin in q.asked_in]),
         "see_also": (array(TEXT), lambda q, c: [str(name) for name in q.see_also]),
         "as_of": (TEXT, lambda q, c: str(q.as_of)),
-        "tags": (array(TEXT), lambda q, c: list(names.tags(q.topic, q.level, q.kind, q.asked_in))),
+        "needs": (array(TEXT), lambda q, c: [str(name) for name in q.needs]),
+        "roles": (array({"enum": list(choices["roles"])}), lambda q, c: list(settings.roles_of(q))),
+        "rounds": (array({"enum": list(choices["rounds"])}), lambda q, c: list(settings.rounds_of(q))),
+        "essential": (_TRUTH, lambda q, c: q.essential == "true"),
+        "tags": (
+            array(TEXT),
+            lambda q, c: list(names.tags(settings, q, q.asked_in, essential=q.essential == "true")),
+        ),
         "guid": (TEXT, lambda q, c: names.guid(c["settings"].namespace, q.name)),
         "path": (TEXT, lambda q, c: names.repository_path(c["prefix"], q.topic, q.name)),
         "url": (TEXT, lambda q, c: c["link"]),
@@ -122,4 +130,5 @@ def _card(question: Question, card: Card, settings: Settings) -> dict[str, Any]:
         "back": _marked(card.back),
         "cloze": _marked(card.cloze, cloze=True),
         "reverse": card.reverse == "true",
+        "essential": card.essential == "true",
     }

@@ -109,6 +109,7 @@ def rendered(question: Question, setting: Setting) -> Rendered:
         "path": names.repository_path(setting.prefix, question.topic, question.name),
         "link": names.link(settings, setting.prefix, question.topic, question.name),
         "level": settings.levels.index(question.level) + 1,
+        "roles": settings.roles_of(question),
     }
     return Rendered(
         notes=tuple(_notes(question, context)),
@@ -156,12 +157,14 @@ def _sources(question: Question, works: Mapping[str, Work]) -> list[dict[str, st
 
 def _notes(question: Question, context: Mapping[str, Any]) -> Iterable[Note]:
     shared = _fields("", context)
-    yield _note(question, "", "question", context, {**shared, "ID": question.name}, (0,), {})
+    ours = question.essential == "true"
+    yield _note(question, "", "question", context, {**shared, "ID": question.name}, (0,), {}, essential=ours)
     for card in question.cards:
         key = names.note_key(question.name, card.id)
         fields = {**shared, **_fields("card/", {**context, "card": card}), "ID": key}
         kind, positions, gaps = _made(card, fields)
-        yield _note(question, card.id, kind, context, fields, positions, gaps)
+        essential = ours and card.essential == "true"
+        yield _note(question, card.id, kind, context, fields, positions, gaps, essential=essential)
 
 
 def _made(card: Card, fields: Mapping[str, str]) -> tuple[str, tuple[int, ...], dict[str, tuple[str, str]]]:
@@ -180,6 +183,8 @@ def _note(
     fields: Mapping[str, str],
     cards: tuple[int, ...],
     gaps: dict[str, tuple[str, str]],
+    *,
+    essential: bool,
 ) -> Note:
     settings = context["settings"]
     key = names.note_key(question.name, card)
@@ -191,7 +196,7 @@ def _note(
         topic=question.topic,
         level=str(question.level),
         fields=tuple(fields.get(name, "") for name in _field_names(kind)),
-        tags=names.tags(question.topic, question.level, question.kind, question.asked_in),
+        tags=names.tags(settings, question, question.asked_in, essential=essential),
         cards=cards,
         gaps=gaps,
     )
