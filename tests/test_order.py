@@ -68,9 +68,7 @@ def test_any_needs_give_an_order_of_all_and_a_problem_where_it_does_not_hold(nee
     of = bank(**{name: " ".join(each) for name, each in needs.items()})
     found = order(of)
     assert sorted(found) == NAMES
-    behind = [
-        (name, each) for name in NAMES for each in needs[name] if each in found[found.index(name) + 1 :]
-    ]
+    behind = [(name, each) for name in NAMES for each in needs[name] if each in found[found.index(name) + 1 :]]
     circular = list(circular_needs(of))
     assert bool(behind) <= bool(circular)
     assert all(problem.place.path for problem in circular)

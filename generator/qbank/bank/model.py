@@ -97,7 +97,9 @@ class Card:
     reverse: Word = described(
         "`true` to ask back to front as well; right for pairs of terms.", Word("false"), choices=TRUTH
     )
-    essential: Word = described("`true` if it belongs to the essentials; at most two of a question.", Word(""), choices=TRUTH)
+    essential: Word = described(
+        "`true` if it belongs to the essentials; at most two of a question.", Word(""), choices=TRUTH
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class Question:
         "The roles that are asked it; where it names none those of its topic are.", (), choices="roles"
     )
     rounds: tuple[Word, ...] = described(
-        "The rounds of an interview that it is asked in; else that of its kind, or those of its topic.",
+        "The rounds of an interview that it is asked in, the usual one first; else that of its kind or its topic.",
         (),
         choices="rounds",
     )

@@ -100,7 +100,9 @@ class Topic:
     deck: Word = described("Name of the Anki deck below the root deck; frozen by the first release.")
     color: Word = described("Color of the topic, as #rrggbb.")
     roles: tuple[Word, ...] = described("The roles that are asked its questions; without any, all are.", ())
-    rounds: tuple[Word, ...] = described("The rounds of an interview that its questions are asked in.", ())
+    rounds: tuple[Word, ...] = described(
+        "The rounds of an interview that its questions are asked in, the usual one first.", ()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,9 @@ class Settings:
         return tuple(str(role.name) for role in self.roles if not given or role.name in given)
 
     def rounds_of(self, question: Asked) -> tuple[str, ...]:
-        """The rounds of an interview that a question is asked in, in the order of the settings."""
+        """The rounds of an interview that a question is asked in, the usual one first."""
         topic = self.topic(question.topic)
         given = question.rounds or (self.kind(question.kind).round,) * bool(self.kind(question.kind).round)
         given = given or (topic.rounds if topic else ())
-        return tuple(str(each.name) for each in self.rounds if each.name in given)
+        known = self.choices["rounds"]
+        return tuple(str(each) for each in given if each in known)

@@ -16,13 +16,11 @@ from qbank.ledger.state import Released
 from qbank.outputs import package
 from qbank.outputs.job import Edition, Job, Press, ready
 from qbank.outputs.notes import Place, in_order, retired_notes
+from qbank.outputs.plans import NEW_A_DAY
 from qbank.outputs.types import NoteType, note_types
 from qbank.render.jinja import render
 from qbank.render.question import Note
 from qbank.store import key
-
-#: How many new cards Anki shows a day unless a learner changes it.
-NEW_A_DAY = 20
 
 
 def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
