@@ -80,6 +80,48 @@ def test_slices_share_their_notes(packages: Path, tmp_path: Path) -> None:
         assert faults_before_repair(col) == []
 
 
+def test_essentials_and_roles_share_their_notes_with_the_whole_in_any_order(packages: Path, tmp_path: Path) -> None:
+    bank = surveyed(BANK).bank
+    essential, roles = packages / "ml-interview-essential.apkg", sorted((packages / "roles").glob("*.apkg"))
+    assert [path.stem for path in roles] == sorted(str(role.name) for role in bank.header.settings.roles)
+    orders = ([essential, *roles], [*reversed(roles), essential], [packages / "ml-interview.apkg", essential, *roles])
+    for n, order in enumerate(orders):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        with collection(folder) as col:
+            for package in order:
+                import_package(col, package)
+            log = import_package(col, packages / "ml-interview.apkg")
+            assert not (log.new or log.updated or log.conflicting), order
+            assert col.card_count() == sum(len(note.cards) for note in all_notes(surveyed(BANK)))
+            assert faults_before_repair(col) == []
+
+
+def test_the_essentials_are_few_enough_for_ten_days(packages: Path, tmp_path: Path) -> None:
+    questions = [question for question in surveyed(BANK).bank.questions if question.essential]
+    with collection(tmp_path) as col:
+        import_package(col, packages / "ml-interview-essential.apkg")
+        assert 60 <= len(questions) <= 70
+        assert len(col.find_notes("note:*question*")) == len(questions)
+        assert col.card_count() <= 200
+        assert len(col.find_cards("tag:qbank::essential")) == col.card_count()
+
+
+def test_a_card_comes_after_those_of_the_questions_that_its_question_needs(packages: Path, tmp_path: Path) -> None:
+    bank = surveyed(BANK).bank
+    with collection(tmp_path) as col:
+        import_package(col, packages / "ml-interview.apkg")
+        first: dict[str, int] = {}
+        last: dict[str, int] = {}
+        for nid, position in col.db.all("select nid, due from cards"):
+            name = col.get_note(nid)["ID"].partition("/")[0]
+            first[name] = min(position, first.get(name, position))
+            last[name] = max(position, last.get(name, position))
+        pairs = [(question.name, need) for question in bank.questions for need in question.needs]
+        assert pairs
+        assert [(name, need) for name, need in pairs if last[need] > first[name]] == []
+
+
 def test_new_cards_come_in_study_order(packages: Path, tmp_path: Path) -> None:
     first = next(questions[0] for _, questions in surveyed(BANK).bank.topics())
     with collection(tmp_path) as col:
