@@ -127,10 +127,28 @@ class Machine(NamedTuple):
 HERE = Machine()
 
 
-def solution(question: Question, on: Runner = HERE) -> Outcome:
-    """Run the tests of a question on its solution. It passes when at least one test passes, and none fails."""
-    made = _tests(question.code, str(question.code.solution), on)
+#: The file that a learner writes, by the language of the code, and that of the tests.
+ANSWER = {"python": "solution.py", "sql": "solution.sql"}
+TESTS = "test_solution.py"
+
+
+def workspace(code: Code, program: str) -> dict[str, str]:
+    """The files that the tests of a question run on, by their names, with a program as the answer."""
+    files = {TESTS: str(code.tests), ANSWER[code.language]: program}
+    if code.language == "sql":
+        files |= {"solution.py": _QUERY, "tables.sql": str(code.tables)}
+    return files
+
+
+def attempt(code: Code, program: str, on: Runner = HERE) -> Outcome:
+    """Run the tests of a question on a program. It passes when at least one test passes, and none fails."""
+    made = _tests(code, program, on)
     return made._replace(passed=made.code == 0 and re.search(r"[1-9]\d* passed", made.said) is not None)
+
+
+def solution(question: Question, on: Runner = HERE) -> Outcome:
+    """Run the tests of a question on its solution."""
+    return attempt(question.code, str(question.code.solution), on)
 
 
 def stub(question: Question, on: Runner = HERE) -> Outcome:
@@ -145,13 +163,8 @@ def checks(question: Question, on: Runner = HERE) -> Outcome:
 
 
 def _tests(code: Code, program: str, on: Runner, *options: str) -> Outcome:
-    files = {"test_solution.py": str(code.tests)}
-    if code.language == "sql":
-        files |= {"solution.py": _QUERY, "solution.sql": program, "tables.sql": str(code.tables)}
-    else:
-        files["solution.py"] = program
-    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "test_solution.py"]
-    return on.run(files, words)
+    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *options, TESTS]
+    return on.run(workspace(code, program), words)
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ COMMANDS = {
     "cache": "Show what is kept of earlier runs, or clear it.",
     "check": "Check the bank, or only what concerns PATHS, and show all...",
     "new": "Start a question: NAME is TOPIC/NAME, such as...",
+    "practice": "Practice the coding question NAME: write what you start from, or...",
     "release": "Release VERSION, such as 2026.11: move the ledger, write...",
     "rules": "List the rules of `qbank check`, or explain the rule NAME.",
     "run": "Run the code of the questions NAMES, or of all: solutions...",
@@ -27,4 +28,4 @@ Options:
   -h, --help  Show this message and exit.
 
 Commands:
-""" + "".join(f"  {name:7}  {line}\n" for name, line in COMMANDS.items())
+""" + "".join(f"  {name:8}  {line}\n" for name, line in COMMANDS.items())

@@ -8,6 +8,8 @@ import sys
 import time as clock
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -21,8 +23,11 @@ from qbank.workers import Workers, WorkersLost, collect_seldom
 
 if TYPE_CHECKING:
     from qbank.bank.load import Header
+    from qbank.bank.model import Question
 
 CACHE = "QBANK_CACHE"
+#: Packages that are imported under another name than they are installed by.
+_IMPORTED = {"scikit-learn": "sklearn", "pillow": "PIL", "pyyaml": "yaml"}
 
 
 def bank_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,6 +82,30 @@ def opened(root: Path) -> tuple[Tree, Header]:
         return tree, load.header(tree)[0]
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from error
+
+
+def questions(root: Path, names: Sequence[str] = ()) -> list[Question]:
+    """The questions of these names or files, or all that can be read. A named one that cannot be is wrong usage."""
+    from qbank.bank import layout, load
+    from qbank.source.reader import read
+
+    tree, header = opened(root)
+    paths = {layout.name_of(path)[1]: path for path in layout.question_paths(tree)}
+    wanted = [Path(name).name.removesuffix(".yaml") for name in names]
+    unknown = [name for name in wanted if name not in paths]
+    if unknown:
+        near = get_close_matches(unknown[0], paths, n=1)
+        raise click.UsageError(f"there is no question '{unknown[0]}'{f': did you mean {near[0]!r}?' if near else ''}")
+    found = [load.question(read(tree, paths[name]), header.settings, []) for name in wanted or paths]
+    if wanted and None in found:
+        raise click.UsageError(f"'{wanted[found.index(None)]}' cannot be read; see `qbank check`")
+    return [question for question in found if question]
+
+
+def missing_packages(question: Question) -> list[str]:
+    """The packages that the code of a question needs and this Python does not have."""
+    required = [*map(str, question.code.requires), *(["pytest"] if question.code.tests else [])]
+    return [name for name in required if find_spec(_IMPORTED.get(name, name)) is None]
 
 
 @contextmanager

@@ -6,13 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from qbank.cli.common import bank_option, opened
+from qbank.cli.common import bank_option, missing_packages, questions
 
 if TYPE_CHECKING:
     from qbank.bank.model import Question
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 #: Lines of what a failed run printed that are shown.
 _TAIL = 30
-#: Packages that are imported under another name than they are installed by.
-_IMPORTED = {"scikit-learn": "sklearn", "pillow": "PIL", "pyyaml": "yaml"}
 
 
 class _Part(NamedTuple):
@@ -38,10 +35,8 @@ class _Part(NamedTuple):
 def command(names: tuple[str, ...], root: Path) -> None:
     """Run the code of the questions NAMES, or of all: solutions and stubs with their tests, and checks."""
     parts, lacking = [], []
-    for question in _questions(root, names):
-        required = [*map(str, question.code.requires), *(["pytest"] if question.code.tests else [])]
-        missing = [name for name in required if find_spec(_IMPORTED.get(name, name)) is None]
-        if missing:
+    for question in _runnable(root, names):
+        if missing := missing_packages(question):
             lacking.append(f"{question.name}: install {', '.join(missing)}")
         parts += list(_parts(question, with_code=not missing))
     failed = 0
@@ -68,18 +63,6 @@ def _parts(question: Question, *, with_code: bool) -> Iterator[_Part]:
         yield _Part(question, "the checks hold", run.checks)
 
 
-def _questions(root: Path, names: tuple[str, ...]) -> list[Question]:
-    """The questions of these names, or all that have something to run. One that cannot be read is wrong usage."""
-    from qbank.bank import layout, load
-    from qbank.source.reader import read
-
-    tree, header = opened(root)
-    paths = {layout.name_of(path)[1]: path for path in layout.question_paths(tree)}
-    wanted = [Path(name).name.removesuffix(".yaml") for name in names]
-    unknown = [name for name in wanted if name not in paths]
-    if unknown:
-        raise click.UsageError(f"there is no question '{unknown[0]}'")
-    found = [load.question(read(tree, paths[name]), header.settings, []) for name in wanted or paths]
-    if wanted and None in found:
-        raise click.UsageError(f"'{wanted[found.index(None)]}' cannot be read; see `qbank check`")
-    return [question for question in found if question and (question.checks or question.code.tests)]
+def _runnable(root: Path, names: tuple[str, ...]) -> list[Question]:
+    """The questions of these names, or all that have something to run."""
+    return [question for question in questions(root, names) if question.checks or question.code.tests]
