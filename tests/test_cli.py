@@ -218,10 +218,10 @@ def test_the_book_is_built_only_when_it_is_asked_for() -> None:
 def test_help_shows_every_command_as_the_command_shows_itself() -> None:
     shown = qbank("--help").output
     for name, line in COMMANDS.items():
-        assert f"{name:7}  {line}" in shown
+        assert f"{name:8}  {line}" in shown
         command = main.get_command(click.Context(main), name)
         assert command is not None
-        assert command.get_short_help_str(62) == line
+        assert command.get_short_help_str(63) == line
 
 
 def test_help_imports_no_command() -> None:
