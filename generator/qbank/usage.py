@@ -7,6 +7,7 @@ COMMANDS = {
     "build": "Write decks, sheets and data to dist/.",
     "cache": "Show what is kept of earlier runs, or clear it.",
     "check": "Check the bank, or only what concerns PATHS, and show all...",
+    "mock": "Write a mock interview: questions with their times, and...",
     "new": "Start a question: NAME is TOPIC/NAME, such as...",
     "practice": "Practice the coding question NAME: write what you start...",
     "release": "Release VERSION, such as 2026.11: move the ledger, write the...",
