@@ -139,9 +139,18 @@ def test_fifty_changed_numbers_are_noticed() -> None:
         field, shown = chance.choice([(field, shown) for field in fields for shown in numbers(entry, field)])
         digit = next(n for n, sign in enumerate(shown) if sign.isdigit())
         other = shown[:digit] + str((int(shown[digit]) + 1) % 10) + shown[digit + 1 :]
-        text = str(entry.data[field]).replace(shown, other, 1)
+        text = str(entry.data[field])
+        at = place(text, shown)
+        text = text[:at] + other + text[at + len(shown) :]
         noticed += quality.inventory(entry._replace(data={**entry.data, field: text})) != quality.inventory(entry)
     assert noticed >= 48
+
+
+def place(text: str, shown: str) -> int:
+    """Where a number stands in a text, and not its digits alone: those of 12, of a formula's 1/2, or of a list."""
+    found = re.finditer(rf"(?<![\w.,]){re.escape(shown)}(?!\w)", text)
+    alone = (each.start() for each in found if not re.fullmatch(r"\s*", text[: each.start()].rpartition("\n")[2]))
+    return next(alone, text.index(shown))
 
 
 def numbers(entry: quality.Entry, field: str) -> list[str]:
