@@ -54,7 +54,7 @@ pictures: .venv/test build
 	$(BIN)/python docs/pictures.py
 
 clean:
-	rm -rf .venv dist/anki dist/cheatsheets dist/data dist/.qbank
+	rm -rf .venv dist/anki dist/cheatsheets dist/markdown dist/data dist/.qbank
 
 # A folder that is there without its Python is the rest of an interrupted or older set-up.
 .venv/bin/python $(OLDEST)/bin/python $(TORCH)/bin/python:

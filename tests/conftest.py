@@ -112,3 +112,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built")
     build(BANK, out, "anki", "data")
     return out
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Markdown of the real bank, as `qbank build` writes it where there is no typst."""
+    out = tmp_path_factory.mktemp("pages")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qbank.outputs.sheets.find_spec", lambda name: None)
+        build(BANK, out, "markdown", "cheatsheets")
+    return out

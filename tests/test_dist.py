@@ -228,5 +228,5 @@ def test_two_builds_into_one_folder_follow_each_other(tmp_path: Path) -> None:
     assert {path: sha for path, (_, sha) in manifest.items()} == {
         path: hashlib.sha256(data).hexdigest() for path, data in made.items()
     }
-    assert len(manifest) == 17
+    assert len(manifest) == 27
     assert made == tree(tmp_path / "alone")

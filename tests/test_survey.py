@@ -79,7 +79,7 @@ def test_cold_warm_poisoned_and_without_a_store_the_bytes_are_the_same(
 ) -> None:
     with Store.temporary() as none:
         plain = built(minibank, tmp_path / "plain", none)
-    assert len(plain) == 19
+    assert len(plain) == 29
     assert built(minibank, tmp_path / "cold", kept) == plain
     assert built(minibank, tmp_path / "warm", kept) == plain
     poison(kept)
@@ -106,7 +106,7 @@ def test_a_second_build_makes_nothing(minibank: Path, tmp_path: Path, kept: Stor
     tree = Counting(minibank)
     survey = Survey(tree, kept, rendering=True)
     planned = [replace(job, prepare=never) for name in OUTPUTS for job in jobs(name, survey, Edition("test", TIME))]
-    assert len(dist.write(tmp_path / "two", {"all": planned}, kept)) == 19
+    assert len(dist.write(tmp_path / "two", {"all": planned}, kept)) == 29
     assert kept.contents() == contents
     assert {tree.opened[path] for path in (PRECISION, RIDGE, "figures/line.svg")} == {1}, "to hash them"
 
@@ -120,7 +120,7 @@ def test_two_builds_at_once_with_one_store_make_the_same_bytes(minibank: Path, t
         {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).glob("*/**/*.*")}
         for name in ("one", "two")
     )
-    assert len(one) == 18
+    assert len(one) == 27
     assert one == two
 
 
@@ -173,10 +173,12 @@ def test_after_a_change_only_what_holds_it_is_made_anew(minibank: Path, tmp_path
         "cheatsheets/evaluation.md",
         "cheatsheets/all-a4.pdf",
         "cheatsheets/all-letter.pdf",
+        "markdown/evaluation.md",
+        "markdown/plain/evaluation.md",
     }
     grown = {kind: count - made[kind][0] for kind, (count, _) in kept.contents().items()}
     # The schema of the data hangs on the questions, too, as far as its key tells.
-    assert grown == {"drawing": 0, "entry": 1, "figure": 0, "job": 15, "rendered": 1, "verdict": 1}
+    assert grown == {"drawing": 0, "entry": 1, "figure": 0, "job": 21, "rendered": 1, "verdict": 1}
 
 
 def publish(bank: Path, version: str, time: int) -> None:
@@ -308,7 +310,7 @@ def test_each_text_is_parsed_once_and_rendered_once_for_each_dialect(
             if isinstance(text, Markdown | Line)
         }
         parsed = document._parse.cache_info().misses
-        planned = {name: jobs(name, survey, EDITION) for name in ("anki", "data", "cheatsheets", "book")}
+        planned = {name: jobs(name, survey, EDITION) for name in ("anki", "data", "cheatsheets", "markdown", "book")}
         dist.write(tmp_path / "out", planned, store)
     # Beside the texts only what stands in a deletion is parsed, for its length, and empty texts.
     assert len(marked) <= parsed <= len(marked) + 12

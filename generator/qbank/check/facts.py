@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -224,6 +224,10 @@ class Bank:
         for topic in self.header.settings.topics:
             if topic.name in mine:
                 yield topic, mine[topic.name]
+
+    def named(self, names: Iterable[str]) -> list[Facts]:
+        """The questions of these names, in their order, without those that cannot be read."""
+        return [self.by_name[name] for name in names if name in self.by_name]
 
     def way(self, question: Facts) -> list[str]:
         """The names of all that a question needs, and of what that needs, in study order."""

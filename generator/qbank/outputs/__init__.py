@@ -24,6 +24,7 @@ OUTPUTS = {
     "anki": Output("qbank.outputs.anki"),
     "data": Output("qbank.outputs.data", by_topic=False),
     "cheatsheets": Output("qbank.outputs.sheets"),
+    "markdown": Output("qbank.outputs.markdown"),
     "practice": Output("qbank.outputs.practice"),
     "plans": Output("qbank.outputs.plans", by_topic=False),
     # It takes a third of the time and all of the memory.

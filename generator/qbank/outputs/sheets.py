@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from qbank.bank.settings import Topic
 from qbank.check.facts import Facts
 from qbank.markup import plain, tex
 from qbank.markup.document import parse
+from qbank.outputs import markdown as pages
 from qbank.outputs import paper
 from qbank.outputs.job import Edition, Job, Make, Press, ready
 from qbank.render.jinja import Typst, render
@@ -20,26 +20,38 @@ from qbank.store import key
 
 #: The papers by their name in file names, and what Typst calls them.
 PAPERS = {"a4": "a4", "letter": "us-letter"}
+#: The same, as readers call them.
+TITLES = {"a4": "A4", "letter": "Letter"}
+FOLDER = "cheatsheets"
 
 Topics = Sequence[tuple[Topic, list[Facts]]]
 
 
 def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
-    """The sheets of every topic (or of `topic` only, where it is given); without the typst package, Markdown only."""
+    """The sheets of every topic (or of `topic` only, where it is given) and a list of them all; without the typst
+    package, Markdown only.
+    """
     pdf = find_spec("typst") is not None
-    for each in press.bank.topics():
+    topics = [each for each in press.bank.topics() if topic in ("", each[0].name)]
+    for each in topics:
         name = str(each[0].name)
-        if topic in ("", name):
-            path = f"cheatsheets/{name}.md"
-            yield Job(path, _key(press, edition, path, [each]), ready(partial(_write_markdown, press, edition, *each)))
-            if pdf:
-                yield from documents(press, edition, name, [each])
+        path = f"{FOLDER}/{name}.md"
+        links = [str(pages.linked(press, question)) for question in each[1]]
+        named = _key(press, edition, path, [each], *links)
+        yield Job(path, named, ready(partial(pages.write, partial(markdown, press, edition, *each))))
+        if pdf:
+            yield from documents(press, edition, name, [each])
+    if topics and not topic:
+        path = f"{FOLDER}/index.md"
+        named = _key(press, edition, path, topics, str(pdf))
+        yield Job(path, named, ready(partial(pages.write, partial(index, press, edition, topics, pdf=pdf))))
+    yield from pages.figures(press, FOLDER, (question for _, questions in topics for question in questions))
 
 
 def documents(press: Press, edition: Edition, name: str, topics: Topics) -> Iterator[Job]:
     """Some topics as one PDF on each of the papers."""
     for size in PAPERS:
-        path = f"cheatsheets/{name}-{size}.pdf"
+        path = f"{FOLDER}/{name}-{size}.pdf"
         yield Job(
             path,
             _key(press, edition, path, topics),
@@ -49,8 +61,8 @@ def documents(press: Press, edition: Edition, name: str, topics: Topics) -> Iter
         )
 
 
-def _key(press: Press, edition: Edition, path: str, topics: Topics) -> str:
-    about = [edition.version, str(edition.time), press.header_key]
+def _key(press: Press, edition: Edition, path: str, topics: Topics, *more: str) -> str:
+    about = [edition.version, str(edition.time), press.header_key, *more]
     return key("job", path, *about, *(press.key(question) for _, questions in topics for question in questions))
 
 
@@ -90,18 +102,22 @@ def _box(press: Press, question: Facts) -> dict[str, Any]:
     }
 
 
-def _write_markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[Facts], path: Path) -> None:
-    path.write_text(markdown(press, edition, topic, questions), encoding="utf-8", newline="\n")
-
-
 def markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[Facts]) -> str:
     """The sheet of a topic as Markdown, as GitHub shows it."""
     parts = [
-        {"name": question.name, "title": question.title, "section": press.rendered(question).section}
+        {
+            "question": question,
+            "section": press.rendered(question).section,
+            "related": press.bank.named(question.see_also),
+        }
         for question in questions
     ]
     settings = press.bank.header.settings
-    text = render(
-        "markdown", "cheatsheet/sheet.md.j2", settings=settings, edition=edition, topic=topic, questions=parts
-    )
-    return text.strip() + "\n"
+    about = {"settings": settings, "edition": edition, "flavor": "github"}
+    return pages.rendered("cheatsheet/sheet.md.j2", topic=topic, questions=parts, **about)
+
+
+def index(press: Press, edition: Edition, topics: Topics, *, pdf: bool) -> str:
+    """The list of all sheets as Markdown, as GitHub shows it."""
+    about = {"settings": press.bank.header.settings, "edition": edition, "flavor": "github"}
+    return pages.rendered("cheatsheet/index.md.j2", topics=topics, papers=list(TITLES.items()) if pdf else [], **about)

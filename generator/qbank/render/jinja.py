@@ -12,10 +12,11 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
-from qbank.markup import html, plain, typst
+from qbank.markup import html, markdown, plain, typst
 from qbank.markup.document import parse
 from qbank.program import templates
 
@@ -63,6 +64,16 @@ def _css(text: Any) -> Markup:
     return Markup(f'"{inside}"')  # noqa: S704 - holds no markup
 
 
+@pass_context
+def _flavored(context: Context, text: str) -> str:
+    return markdown.render(parse(text), context["flavor"])
+
+
+@pass_context
+def _words(context: Context, text: Any) -> str:
+    return markdown.escape(str(text), context["flavor"])
+
+
 def _address(text: str) -> str:
     return text.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
@@ -70,7 +81,7 @@ def _address(text: str) -> str:
 #: Per dialect: what the environment is made with, and its filters.
 #: `md` and `line` render Markdown with and without its paragraphs, `code(language)` highlights a program, `css` and `s`
 #: make a string of CSS and of Typst, `text` leaves the markup out, `plain` keeps a text from becoming markup and
-#: `address` keeps a link whole.
+#: `address` keeps a link whole. In Markdown `md` and `words` (as `plain`) write the flavor that the context names.
 _DIALECTS: dict[Dialect, tuple[dict[str, Any], dict[str, Callable[..., Any]]]] = {
     "html": (
         {"autoescape": True},
@@ -101,7 +112,16 @@ _DIALECTS: dict[Dialect, tuple[dict[str, Any], dict[str, Callable[..., Any]]]] =
             "s": lambda text: Typst(typst.string(str(text))),
         },
     ),
-    "markdown": ({}, {"plain": _safe_markdown, "address": _address}),
+    "markdown": (
+        {},
+        {
+            "md": _flavored,
+            "words": _words,
+            "code": markdown.fence,
+            "plain": _safe_markdown,
+            "address": _address,
+        },
+    ),
     "text": ({}, {}),
 }
 

@@ -1,4 +1,4 @@
-"""One question, rendered once for every output: its notes, its row of data, and its boxes on the sheets.
+"""One question, rendered once for every output: its notes, its row of data, its boxes on the sheets and its pages.
 
 The fields of notes are templates: `anki/fields/<field>.html.j2` makes the field of that name for a question's note and
 those of its cards, `anki/fields/card/<field>.html.j2` that of one card. A field without a template stays empty.
@@ -19,6 +19,7 @@ from qbank.ledger.schema import FILING, NOTE_SCHEMAS
 from qbank.ledger.state import State, digest
 from qbank.markup import html, plain
 from qbank.markup.document import parse
+from qbank.markup.markdown import FLAVORS
 from qbank.program import templates
 from qbank.render import data
 from qbank.render.jinja import environment, render
@@ -73,8 +74,8 @@ class Note(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A question in every form: its notes, its row as JSON with an indent of one, its title and body as Typst, and its
-    section as Markdown.
+    """A question in every form: its notes, its row as JSON with an indent of one, its title and body as Typst, its
+    section of the sheet as GitHub reads Markdown, and the whole of it in every flavor of Markdown.
     """
 
     notes: tuple[Note, ...]
@@ -82,6 +83,7 @@ class Rendered(NamedTuple):
     title: str
     body: str
     section: str
+    pages: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def rendered(question: Question, setting: Setting) -> Rendered:
         row=json.dumps(data.row(question, setting.prefix, context), ensure_ascii=False, indent=1),
         title=render("typst", "cheatsheet/title.typ.j2", **context),
         body=render("typst", "cheatsheet/body.typ.j2", **context),
-        section=render("markdown", "cheatsheet/section.md.j2", **context).strip(),
+        section=render("markdown", "cheatsheet/section.md.j2", flavor="github", **context).strip(),
+        pages={each: render("markdown", "markdown/question.md.j2", flavor=each, **context).strip() for each in FLAVORS},
     )
 
 
