@@ -123,6 +123,13 @@ def test_anything_else_is_no_file_name(file: str) -> None:
     assert not names.is_file_name(file)
 
 
+def test_a_slice_is_named_by_names_alone() -> None:
+    """A ledger is somebody's file: of `role::../x` no package would lie in dist/."""
+    assert all(map(names.is_slice, names.slices(SETTINGS, asked("evaluation"), essential=True)))
+    for text in ("", "role", "role::", "role::../x", "role::a/b", "kind::concept", "essential::x", "topic::a::b"):
+        assert not names.is_slice(text), text
+
+
 # -- who asks a question, and when
 
 

@@ -248,6 +248,34 @@ def test_a_slice_goes_on_to_correct_what_left_it(bank: ChangingBank, learner: Le
     assert learner.faults() == []
 
 
+def test_the_packages_of_roles_and_essentials_go_on_to_correct_what_left_them(
+    bank: ChangingBank, learner: Learner
+) -> None:
+    marked = bank.read("question-1")
+    marked["cards"][0]["essential"] = True
+    bank.write("question-1", {**marked, "essential": True, "roles": ["engineer"]})
+    first = bank.release("2026.9", FIRST)
+    essential, role = "mini-essential.apkg", Path("roles") / "engineer.apkg"
+    learner.imports(first / essential)
+    assert [len(learner.note(bank.guid(key)).cards()) for key in ("question-1", "question-1/fact")] == [1, 1]
+    assert not learner.col.find_notes("ID:question-1/gap")
+    learner.imports(first / role)
+    bank.correct("question-1")
+    changed = bank.read("question-1")
+    del changed["essential"], changed["cards"][0]["essential"]
+    bank.write("question-1", {**changed, "roles": ["analyst"]})
+    second = bank.release("2026.10", SECOND)
+    before = learner.cards()
+    learner.on(SECOND + DAY).imports(second / essential)
+    assert "Corrected" in learner.fields(bank.guid("question-1"))["Answer"]
+    bank.reword_card("question-1")
+    third = bank.release("2026.11", THIRD)
+    learner.on(THIRD + DAY).imports(third / role)
+    assert "Which value has" in learner.fields(bank.guid("question-1/fact"))["Front"]
+    assert kept(before, learner.cards()) == []
+    assert learner.faults() == []
+
+
 def test_what_left_a_slice_is_dealt_to_newcomers_by_its_new_one_only(bank: ChangingBank, learner: Learner) -> None:
     bank.release("2026.9", FIRST)
     bank.file("question-1", level="advanced")
@@ -268,7 +296,7 @@ def test_any_order_of_slices_ends_in_the_same_collection(tmp_path: Path) -> None
     packages = sorted(bank.release("2026.10", SECOND).rglob("*.apkg"))
     assert len(packages) == 6
     ends = []
-    for n, order in enumerate((packages, packages[::-1], [packages[k] for k in (2, 0, 3, 1)])):
+    for n, order in enumerate((packages, packages[::-1], [packages[k] for k in (2, 0, 5, 3, 1, 4)])):
         (tmp_path / f"p{n}").mkdir()
         someone = Learner(tmp_path / f"p{n}", SECOND, Random(1))
         for package in order:

@@ -80,6 +80,12 @@ def slices_of(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each in filed if each.partition("::")[0] in _SLICED)
 
 
+def is_slice(text: str) -> bool:
+    """Whether a text names a slice, of which a package can be made."""
+    kind, _, name = text.partition("::")
+    return text == ESSENTIAL or (kind in _SLICED and is_name(name))
+
+
 def question_path(topic: str, name: str) -> str:
     """The file of a question, below the folder of the bank."""
     return f"{topic}/{name}.yaml"

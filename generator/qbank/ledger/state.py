@@ -103,6 +103,11 @@ class Released:
         known, since, _ = self._known.get(key, ("", 0, ()))
         return time_of_change(known, since, text(first, answer), now)
 
+    @property
+    def slices(self) -> frozenset[str]:
+        """Every slice that any note was ever in."""
+        return frozenset(each for _, _, filed in self._known.values() for each in filed)
+
     def filed(self, key: str) -> tuple[str, ...]:
         """Every slice that the note `key` was ever in."""
         return self._known[key][2] if key in self._known else ()

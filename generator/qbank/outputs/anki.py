@@ -32,17 +32,24 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
     """
     decks = _Decks(press, edition)
     settings = press.bank.header.settings
-    if not topic:
-        first = settings.levels[0]
-        yield decks.job(f"anki/{settings.slug}.apkg", "")
-        if any(question.essential for question in press.bank.questions):
-            yield decks.job(f"anki/{settings.slug}-{names.ESSENTIAL}.apkg", names.ESSENTIAL)
-        yield decks.job(f"anki/{settings.slug}-{first}.apkg", f"level::{first}")
-        for role in settings.roles:
-            yield decks.job(f"anki/roles/{role.name}.apkg", f"role::{role.name}")
-    for each, _ in press.bank.topics():
-        if topic in ("", each.name):
-            yield decks.job(f"anki/topics/{each.name}.apkg", f"topic::{each.name}")
+    now = [f"topic::{each.name}" for each, _ in press.bank.topics()]
+    if topic:
+        now = [part for part in now if part == f"topic::{topic}"]
+    else:
+        essential = [names.ESSENTIAL] if any(question.essential for question in press.bank.questions) else []
+        now = ["", *essential, f"level::{settings.levels[0]}", *(f"role::{role.name}" for role in settings.roles), *now]
+    # Whoever has the package of a slice that is no more gets its corrections by it, too.
+    gone = [] if topic else sorted(decks.released.slices.difference(now))
+    for part in (*now, *(each for each in gone if names.is_slice(each) and not each.startswith("level::"))):
+        yield decks.job(_path(settings.slug, part), part)
+
+
+def _path(slug: str, part: str) -> str:
+    """The file of a slice; of the whole bank where `part` is empty."""
+    kind, _, name = part.partition("::")
+    if kind in ("topic", "role"):
+        return f"anki/{kind}s/{name}.apkg"
+    return f"anki/{slug}-{name or kind}.apkg" if part else f"anki/{slug}.apkg"
 
 
 @dataclass(frozen=True)

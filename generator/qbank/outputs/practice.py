@@ -49,7 +49,7 @@ def _folder(press: Press, question: Facts, row: Mapping[str, Any]) -> Iterator[J
 def files(title: str, asked: str, code: Code, compare: str) -> dict[str, str]:
     """What a learner starts from, by file name; `asked` is the question as Markdown, `compare` shows the solution."""
     about = {"title": title, "asked": asked, "code": code, "answer": ANSWER[code.language], "tests": TESTS}
-    readme = render("markdown", "practice/README.md.j2", **about, compare=compare)
+    readme = render("markdown", "practice/README.md.j2", **about, compare=compare, flavor="github")
     return {"README.md": readme.strip() + "\n", **workspace(code, str(code.stub))}
 
 
