@@ -83,7 +83,7 @@ def slices_of(tags: Iterable[str]) -> tuple[str, ...]:
 def is_slice(text: str) -> bool:
     """Whether a text names a slice, of which a package can be made."""
     kind, _, name = text.partition("::")
-    return text == ESSENTIAL or (kind in _SLICED and is_name(name))
+    return text == ESSENTIAL or (kind in _SLICED - {ESSENTIAL} and is_name(name))
 
 
 def question_path(topic: str, name: str) -> str:
