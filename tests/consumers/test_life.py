@@ -45,7 +45,7 @@ class RealBank(ChangingBank):
             self.retire(name)
         for name in plain[17:21]:
             self._retire_first(name)
-        for name in plain[21:26]:
+        for name in [name for name in plain[34:] if self.read(name)["level"] == "core"][:5]:
             self.file(name, level="advanced")
         for name in plain[26:29]:
             self.path(name).rename(self.root / "foundations" / f"{name}.yaml")
@@ -60,8 +60,10 @@ class RealBank(ChangingBank):
         super().retire(name)
         for other in self.names():
             question = self.read(other)
-            if name in question.get("see_also", ()):
-                self.write(other, {**question, "see_also": [each for each in question["see_also"] if each != name]})
+            naming = {field: question[field] for field in ("see_also", "needs") if name in question.get(field, ())}
+            if naming:
+                left = {field: [each for each in named if each != name] for field, named in naming.items()}
+                self.write(other, {**question, **left})
 
     def _facts(self, name: str) -> list[dict]:  # type: ignore[type-arg]
         return [card for card in self.read(name).get("cards", []) if "front" in card]
