@@ -32,6 +32,10 @@ def bank(*questions: Facts) -> Bank:
     return Bank(HEADER, questions, frozenset(each.name for each in questions), frozenset(), Ledger())
 
 
+def order(of: Bank) -> list[str]:
+    return [question.name for question in of.in_order]
+
+
 def names(plan: Plan) -> list[str]:
     return [step.question.name for day in plan.days for step in day.steps]
 
@@ -56,6 +60,21 @@ def test_a_bank_without_essentials_has_no_shortest_plan() -> None:
 def test_the_essentials_stand_in_every_plan_whoever_is_asked_them() -> None:
     of = bank(facts("a"), facts("b", topic="linear-models", essential=True), facts("c", topic="linear-models"))
     assert [names(plan) for plan in plans(of, ENGINEER)] == [["b"], ["a", "b"], ["a", "b"]]
+
+
+def test_essentials_of_other_roles_come_with_their_marked_cards_alone() -> None:
+    marked = facts("a", 1, topic="linear-models", essential=True)
+    question = marked._replace(cards=(*marked.cards, CardFacts("more", "fact", False, "", {})))
+    assert [day.cards for day in whole(bank(question), ANALYST).days] == [3]
+    assert [day.cards for day in whole(bank(question), ENGINEER).days] == [2]
+
+
+def test_what_nobody_learns_draws_nothing_forward() -> None:
+    pulled = facts("a-late", 1, topic="linear-models", level="advanced", essential=True, rounds=("theory",))
+    puller = facts("b", 1, ("a-late",), level="advanced", roles=("engineer",))
+    of = bank(pulled, puller, facts("c", topic="linear-models", essential=True))
+    assert order(of) == ["a-late", "b", "c"]
+    assert names(next(plans(of, ANALYST))) == ["c", "a-late"]
 
 
 def test_cards_are_counted_as_anki_makes_them() -> None:

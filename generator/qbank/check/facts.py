@@ -192,7 +192,11 @@ class Bank:
 
     @cached_property
     def in_order(self) -> tuple[Facts, ...]:
-        """The questions in study order: topic, level, name; but what a question needs stands before it.
+        """The questions in study order."""
+        return self.ordered(self.questions)
+
+    def ordered(self, questions: Iterable[Facts]) -> tuple[Facts, ...]:
+        """Some questions in study order: topic, level, name; but what one of them needs of the others stands before it.
 
         Of questions that need each other, which is a problem of its own, one stands before what it needs.
         """
@@ -202,14 +206,16 @@ class Bank:
         def place(each: Facts) -> tuple[int, int, str]:
             return topics.get(each.topic, len(topics)), settings.levels.index(each.level), each.name
 
+        mine = sorted(questions, key=place)
+        by_name = {question.name: question for question in mine}
         ordered: dict[str, Facts] = {}
         begun: set[str] = set()
-        for first in sorted(self.questions, key=place):
+        for first in mine:
             ahead = [first]
             while ahead:
                 question = ahead[-1]
                 begun.add(question.path)
-                needed = (self.by_name[name] for name in question.needs if name in self.by_name)
+                needed = (by_name[name] for name in question.needs if name in by_name)
                 if missing := [each for each in needed if each.path not in begun]:
                     ahead.append(min(missing, key=place))
                 else:

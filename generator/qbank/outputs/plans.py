@@ -72,7 +72,8 @@ def _write(bank: Bank, edition: Edition, path: Path) -> None:
 def plans(bank: Bank, role: Role) -> Iterator[Plan]:
     """The plans of a role, the shortest first."""
     shortest, *longer = LENGTHS
-    essential = [(question, _cards(question, essential=True)) for question in bank.in_order if question.essential]
+    marked = bank.ordered(question for question in bank.questions if question.essential)
+    essential = [(question, _cards(question, essential=True)) for question in marked]
     if essential:
         yield Plan(shortest, tuple(_days(_steps(bank, essential))), essentials=True)
     for length in longer:
@@ -89,17 +90,20 @@ def _cards(question: Facts, *, essential: bool = False) -> int:
 def _chosen(bank: Bank, role: Role, most: int) -> list[tuple[Facts, int]]:
     """The questions that a role learns with at most so many cards, in study order, each after what it needs.
 
-    The essentials come first, then level by level; each round is cut alike.
+    The essentials come first, those of other roles with their marked cards alone; then level by level, and each round
+    is cut alike.
     """
+    settings = bank.header.settings
+    others = {each.name for each in bank.questions if each.essential and role.name not in settings.roles_of(each)}
     chosen: dict[str, int] = {}
     left = most
     for question in chain((each for each in bank.in_order if each.essential), _by_share(bank, role)):
         new = [bank.by_name[name] for name in (*bank.way(question), question.name) if name not in chosen]
-        cards = {each.name: _cards(each) for each in new}
+        cards = {each.name: _cards(each, essential=each.name in others) for each in new}
         if sum(cards.values()) <= left:
             chosen |= cards
             left -= sum(cards.values())
-    return [(each, chosen[each.name]) for each in bank.in_order if each.name in chosen]
+    return [(each, chosen[each.name]) for each in bank.ordered(bank.by_name[name] for name in chosen)]
 
 
 def _by_share(bank: Bank, role: Role) -> list[Facts]:
