@@ -297,7 +297,7 @@ def decks(root: Path) -> None:
         made = Survey(Folder(root), store, rendering=True)
         assert not errors(made.verdict.problems)
         kit = anki._Decks(made, Edition("bench", TIME))
-        rows = list(kit._rows(kit.placed, [], Counter()))
+        rows = list(kit._rows("", kit.placed, [], Counter()))
         types = [(kind, TIME) for kind in kit.types.values()]
         names = sorted({note.deck for place in kit.placed for note in made.rendered(place.question).notes})
         to_decks = [package.Deck(anki.deck_id(name), name, "") for name in names]

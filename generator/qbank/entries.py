@@ -60,6 +60,11 @@ def restored(path: str, value: bytes) -> Entry:
     return Entry(path, facts.restored(row) if row else None, tuple(map(problem.restored, problems)))
 
 
+def held(entry: Entry) -> Entry:
+    """What is kept of an entry while a bank is looked at: facts, whose words are held once for all, and problems."""
+    return entry._replace(facts=entry.facts and facts.shared(entry.facts), rendered=b"")
+
+
 @dataclass(frozen=True, slots=True)
 class Maker:
     """Makes entries: with what all questions share, the folder of the bank in its repository, and the names that the

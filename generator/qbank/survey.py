@@ -205,7 +205,7 @@ class Survey:
         """The facts of all questions that can be read, and what is wrong with each by itself."""
         paths = layout.question_paths(self.tree)
         entries = dict(self._entries(paths))
-        found = [entries[path] for path in paths]
+        found = [entries.pop(path) for path in paths]
         problems = [problem for entry in found for problem in entry.problems]
         return tuple(entry.facts for entry in found if entry.facts), problems
 
@@ -219,7 +219,7 @@ class Survey:
             if known is None:
                 missing.append(path)
             else:
-                yield path, entries.restored(path, known)
+                yield path, entries.held(entries.restored(path, known))
         if not missing:
             return
         with _Batch(self.store) as batch:
@@ -227,7 +227,7 @@ class Survey:
                 batch.put(self._entry_key(entry.path), entry.dumped())
                 if entry.rendered and entry.facts:
                     batch.put(self.key(entry.facts), entry.rendered)
-                yield entry.path, entry._replace(rendered=b"")
+                yield entry.path, entries.held(entry)
 
     def _file(self, path: str) -> File:
         from qbank.entries import File

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from sys import intern
 from typing import Any, NamedTuple
 
 from qbank.bank.load import Header
@@ -137,6 +138,12 @@ def _gaps(card: Card) -> dict[str, tuple[str, str]]:
         return plain.gaps(parse(card.cloze, cloze=True)) if card.cloze else {}
     except MarkupError:
         return {}
+
+
+def shared(facts: Facts) -> Facts:
+    """The same facts, of whose words each is held once for all questions."""
+    cards = tuple([card._replace(words=tuple(map(intern, card.words))) for card in facts.cards])
+    return facts._replace(words=tuple(map(intern, facts.words)), cards=cards)
 
 
 def restored(row: Any) -> Facts:

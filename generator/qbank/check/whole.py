@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import log
 
 from qbank.bank.names import note_key
@@ -78,13 +78,14 @@ def duplicate_title(bank: Bank) -> Iterator[Fault]:
 @rule("bank")
 def near_duplicate(bank: Bank) -> Iterator[Fault]:
     """Two questions that share most of their words are one question: a learner would be asked twice."""
-    words = {question.name: frozenset(question.words) for question in bank.questions if question.words}
+    words = {question.name: question.words for question in bank.questions if question.words}
     common = Counter(word for each in words.values() for word in each)
     by_word: dict[str, list[str]] = defaultdict(list)
     for name in sorted(words):
         rare = sorted(words[name], key=lambda word: (common[word], word))[:3]
         candidates = {other for word in rare for other in by_word[word]}
-        twin = next((other for other in sorted(candidates) if _alike(words[name], words[other])), None)
+        mine = frozenset(words[name])
+        twin = next((other for other in sorted(candidates) if _alike(mine, words[other])), None)
         if twin:
             yield Fault(
                 bank.by_name[name].at("/question"),
@@ -96,8 +97,9 @@ def near_duplicate(bank: Bank) -> Iterator[Fault]:
                 by_word[word].append(name)
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= ALIKE * len(one | other)
+def _alike(one: frozenset[str], other: Sequence[str]) -> bool:
+    shared = len(one.intersection(other))
+    return shared >= ALIKE * (len(one) + len(other) - shared)
 
 
 @rule("bank")
@@ -125,24 +127,25 @@ def twin_cards(bank: Bank) -> Iterator[Fault]:
     Where they do differ, name the other in the card: `unlike: [other-question/its-card]`.
     """
     cards = [(question, n, card) for question in bank.questions for n, card in enumerate(question.cards)]
-    words = [frozenset(card.words) for _, _, card in cards]
     common = Counter(word for _, _, card in cards for word in card.words)
     weight = {word: log(1 + len(cards) / count) for word, count in common.items()}
     heavy = [sum([weight[word] for word in card.words]) for _, _, card in cards]
     by_word: dict[str, list[int]] = defaultdict(list)
 
-    def alike(number: int, other: int) -> bool:
+    def alike(number: int, mine: frozenset[str], other: int) -> bool:
         less, more = sorted((heavy[number], heavy[other]))
         if less < TWINS * more:  # whatever they share
             return False
-        shared = sum([weight[word] for word in cards[number][2].words if word in words[other]])
+        shared = sum([weight[word] for word in cards[other][2].words if word in mine])
         return shared >= TWINS * (less + more - shared)
 
     for number, (question, n, card) in enumerate(cards):
         rare = sorted(card.words, key=lambda word: (common[word], word))
+        # Of one card at a time: a set takes several times what the words take.
+        mine = frozenset(card.words)
         for other in sorted({other for word in rare[:4] for other in by_word[word]}):
             twin, _, its = cards[other]
-            if twin is question or card.front == its.front or not alike(number, other):
+            if twin is question or card.front == its.front or not alike(number, mine, other):
                 continue
             key, its_key = note_key(question.name, card.id), note_key(twin.name, its.id)
             if its_key not in card.unlike and key not in its.unlike:
