@@ -50,7 +50,9 @@ class CardFacts(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """A question, as other files see it. `digest` is the hash of the file; `words` are those that say what it asks."""
+    """A question, as other files see it. `digest` is the hash of the file; `words` are those that say what it asks;
+    `code` is the language of a task that can be practiced.
+    """
 
     path: str
     topic: str
@@ -69,6 +71,7 @@ class Facts(NamedTuple):
     roles: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
     essential: bool = False
+    code: str = ""
 
     @property
     def place(self) -> Place:
@@ -100,6 +103,7 @@ def facts(question: Question, digest: str) -> Facts:
         roles=tuple(map(str, question.roles)),
         rounds=tuple(map(str, question.rounds)),
         essential=question.essential == "true",
+        code=str(question.code.language) if question.code.tests else "",
     )
 
 
@@ -149,7 +153,7 @@ def shared(facts: Facts) -> Facts:
 def restored(row: Any) -> Facts:
     """Facts from the lists that JSON makes of them."""
     path, topic, name, digest, title, level, kind, words, cards, works, origins, see_also, figure, *study = row
-    needs, roles, rounds, essential = study
+    needs, roles, rounds, essential, code = study
     made = tuple([_restored_card(*card) for card in cards])
     return Facts(
         path,
@@ -169,6 +173,7 @@ def restored(row: Any) -> Facts:
         tuple(roles),
         tuple(rounds),
         essential,
+        code,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,29 +21,37 @@ REFERENCE = "reference"
 
 def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
     """The folders of all coding questions, and a list of them; of those of `topic` only, where it is given."""
-    listed = []
-    for each, questions in press.bank.topics():
-        if topic in ("", each.name):
-            for question in questions:
-                row = json.loads(press.rendered(question).row)
-                if row["code"]["tests"]:
-                    listed.append((question, row))
-                    yield from _folder(press, question, row)
-    if listed and not topic:
-        settings = press.bank.header.settings
-        text = render("markdown", "practice/index.md.j2", settings=settings, edition=edition, questions=listed)
+    tasks = [each for name, questions in press.bank.topics() if topic in ("", name.name) for each in questions]
+    tasks = [each for each in tasks if each.code]
+    for question in tasks:
+        for name in _names(question.code):
+            path = f"practice/{question.name}/{name}"
+            yield Job(path, key("job", path, press.key(question)), ready(partial(_write, press, question, name)))
+    if tasks and not topic:
         path = "practice/README.md"
-        about = [edition.version, press.header_key, *(press.key(question) for question, _ in listed)]
-        yield Job(path, key("job", path, *about), ready(partial(_write, text)))
+        about = [edition.version, press.header_key, *map(press.key, tasks)]
+        yield Job(path, key("job", path, *about), ready(partial(_write_index, press, edition, tasks)))
 
 
-def _folder(press: Press, question: Facts, row: Mapping[str, Any]) -> Iterator[Job]:
+def _names(language: str) -> tuple[str, ...]:
+    """The files of a folder."""
+    reference = f"{REFERENCE}/{ANSWER[language]}"
+    return ("README.md", *workspace(Code(language=Word(language)), ""), reference)
+
+
+def _write(press: Press, question: Facts, name: str, path: Path) -> None:
+    row = json.loads(press.rendered(question).row)
     code = _code(row["code"])
     reference = f"{REFERENCE}/{ANSWER[code.language]}"
     made = files(row["title"], row["question"]["markdown"], code, compare=reference)
-    for name, text in (*made.items(), (reference, str(code.solution))):
-        path = f"practice/{question.name}/{name}"
-        yield Job(path, key("job", path, press.key(question)), ready(partial(_write, text)))
+    path.write_text({**made, reference: str(code.solution)}[name], encoding="utf-8", newline="\n")
+
+
+def _write_index(press: Press, edition: Edition, tasks: Sequence[Facts], path: Path) -> None:
+    listed = [(question, json.loads(press.rendered(question).row)) for question in tasks]
+    settings = press.bank.header.settings
+    text = render("markdown", "practice/index.md.j2", settings=settings, edition=edition, questions=listed)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def files(title: str, asked: str, code: Code, compare: str) -> dict[str, str]:
@@ -62,7 +70,3 @@ def _code(row: Mapping[str, Any]) -> Code:
         tests=Program(row["tests"]),
         requires=tuple(map(Word, row["requires"])),
     )
-
-
-def _write(text: str, path: Path) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
