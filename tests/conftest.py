@@ -99,6 +99,20 @@ def minibank(tmp_path: Path) -> Path:
     return Path(shutil.copytree(MINIBANK, tmp_path / "bank"))
 
 
+@pytest.fixture
+def roleless(minibank: Path) -> Path:
+    """The small bank without roles and rounds."""
+    text = (minibank / "bank.yaml").read_text(encoding="utf-8")
+    start, end = text.index("roles:"), text.index("topics:")
+    bare = (text[:start] + text[end:]).replace(", roles: [analyst], rounds: [theory]", "")
+    (minibank / "bank.yaml").write_text(bare, encoding="utf-8")
+    precision = minibank / "evaluation" / "precision.yaml"
+    precision.write_text(
+        precision.read_text(encoding="utf-8").replace("rounds: [coding, theory]\n", ""), encoding="utf-8"
+    )
+    return minibank
+
+
 @pytest.fixture(scope="session")
 def mini_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the small bank outside of any repository, which is only read."""

@@ -406,19 +406,11 @@ def test_without_typst_the_sheet_is_markdown_alone(elsewhere: Path, monkeypatch:
     assert [path.name for path in Path("mock").iterdir()] == ["mock-5.md"]
 
 
-def test_a_bank_without_roles_works(elsewhere: Path, minibank: Path) -> None:
-    text = (minibank / "bank.yaml").read_text(encoding="utf-8")
-    start, end = text.index("roles:"), text.index("topics:")
-    bare = (text[:start] + text[end:]).replace(", roles: [analyst], rounds: [theory]", "")
-    (minibank / "bank.yaml").write_text(bare, encoding="utf-8")
-    precision = minibank / "evaluation" / "precision.yaml"
-    precision.write_text(
-        precision.read_text(encoding="utf-8").replace("rounds: [coding, theory]\n", ""), encoding="utf-8"
-    )
-    made = qbank("--seed", "1", "--minutes", "10", root=minibank)
+def test_a_bank_without_roles_works(elsewhere: Path, roleless: Path) -> None:
+    made = qbank("--seed", "1", "--minutes", "10", root=roleless)
     assert made.exit_code == 0, made.output
     assert "2 questions, 10 minutes" in made.output
-    assert "this bank has no roles; leave --role out" in qbank("--role", "analyst", root=minibank).output
+    assert "this bank has no roles; leave --role out" in qbank("--role", "analyst", root=roleless).output
 
 
 @pytest.mark.parametrize(

@@ -159,13 +159,5 @@ def test_the_plans_of_the_bank_hold_what_they_say(tmp_path: Path) -> None:
     assert text.count("\n## ") == len(of.header.settings.roles)
 
 
-def test_a_bank_without_roles_has_no_plans(minibank: Path, tmp_path: Path) -> None:
-    text = (minibank / "bank.yaml").read_text(encoding="utf-8")
-    start, end = text.index("roles:"), text.index("topics:")
-    bare = (text[:start] + text[end:]).replace(", roles: [analyst], rounds: [theory]", "")
-    (minibank / "bank.yaml").write_text(bare, encoding="utf-8")
-    precision = minibank / "evaluation" / "precision.yaml"
-    precision.write_text(
-        precision.read_text(encoding="utf-8").replace("rounds: [coding, theory]\n", ""), encoding="utf-8"
-    )
-    assert build(minibank, tmp_path / "out", "plans") == []
+def test_a_bank_without_roles_has_no_plans(roleless: Path, tmp_path: Path) -> None:
+    assert build(roleless, tmp_path / "out", "plans") == []
