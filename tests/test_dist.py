@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -230,3 +231,34 @@ def test_two_builds_into_one_folder_follow_each_other(tmp_path: Path) -> None:
     }
     assert len(manifest) == 27
     assert made == tree(tmp_path / "alone")
+
+
+def test_a_file_that_stands_there_already_is_left_alone(out: Path, kept: Store) -> None:
+    dist.write(out, {"data": [job("a.txt", b"1")]}, kept)
+    before = (out / "a.txt").stat().st_ino
+    dist.write(out, {"data": [job("a.txt", b"1"), job("b.txt", b"2")]}, kept)
+    assert (out / "a.txt").stat().st_ino == before
+    assert tree(out) == {"a.txt": b"1", "b.txt": b"2"}
+
+
+def damaged(path: Path) -> None:
+    path.write_bytes(b"!")
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+def linked(path: Path) -> None:
+    """What the link leads to has the right bytes, and may lie anywhere."""
+    elsewhere = path.rename(path.with_name("elsewhere"))
+    path.symlink_to(elsewhere)
+
+
+@pytest.mark.parametrize("harm", [damaged, gone, linked])
+def test_a_file_that_somebody_changed_is_written_again(out: Path, kept: Store, harm: Callable[[Path], None]) -> None:
+    dist.write(out, {"data": [job("a.txt", b"1")]}, kept)
+    harm(out / "a.txt")
+    dist.write(out, {"data": [job("a.txt", b"1")]}, kept)
+    assert (out / "a.txt").read_bytes() == b"1"
+    assert not (out / "a.txt").is_symlink()

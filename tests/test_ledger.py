@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from qbank.bank.layout import LEDGER
 from qbank.bank.names import RETIRED, slices_of
+from qbank.ledger import state as states
 from qbank.ledger.changes import Change, advance, by_topic, changes, held, summarize
 from qbank.ledger.file import BrokenLedger, problems_of, read, written
 from qbank.ledger.state import Frozen, Ledger, Published, State
@@ -54,20 +55,20 @@ def stored(known: Ledger) -> Memory:
 
 
 def test_before_the_first_release_every_note_takes_the_time_of_the_build() -> None:
-    assert Ledger().released().time("a", "Why?", "x", 1000) == 1000
+    assert Ledger().released().time("a", states.text("Why?", "x"), 1000) == 1000
     assert Ledger().note_type_time("question", "sha", 1000) == 1000
 
 
 def test_a_note_whose_text_is_unchanged_keeps_its_time() -> None:
     known = ledger(a=state(tags=("t",), level="core")).released()
-    assert known.time("a", "Why?", "x", 1000) == 500
+    assert known.time("a", states.text("Why?", "x"), 1000) == 500
 
 
 def test_a_changed_note_is_newer_than_what_learners_have() -> None:
     known = ledger(a=state()).released()
-    assert known.time("a", "Why?", "y", 1000) == 1000
-    assert known.time("a", "Why?", "y", 500) == 501
-    assert known.time("a", "How?", "x", 1000) == 1000
+    assert known.time("a", states.text("Why?", "y"), 1000) == 1000
+    assert known.time("a", states.text("Why?", "y"), 500) == 501
+    assert known.time("a", states.text("How?", "x"), 1000) == 1000
 
 
 def test_a_note_is_known_in_every_slice_that_it_was_ever_in() -> None:

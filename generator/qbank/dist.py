@@ -24,6 +24,7 @@ from qbank.store import Store
 from qbank.workers import Workers
 
 _OWN = ".qbank"
+_MANIFEST = "manifest.json"
 
 
 class Progress(Protocol):
@@ -80,11 +81,13 @@ def write(
         jobs = [(name, job) for name, each in planned.items() for job in each]
         shown.begin(len(jobs))
         try:
-            shas = _make([job for _, job in jobs], staging, store, shown, workers or Workers(1))
+            shas = _in_place([job for _, job in jobs], out, store, shown)
+            moved = [job for _, job in jobs if job.path not in shas]
+            shas |= _make(moved, staging, store, shown, workers or Workers(1))
         finally:
             shown.end()
         before_moving()
-        for _, job in jobs:
+        for job in moved:
             (out / job.path).parent.mkdir(parents=True, exist_ok=True)
             (staging / job.path).replace(out / job.path)
         _update_manifest(out, {job.path: (name, shas[job.path]) for name, job in jobs}, planned if whole else ())
@@ -114,6 +117,21 @@ def _staging(out: Path) -> Iterator[Path]:
     """A folder for files that are being made. What cannot be removed of it is left to the next build."""
     with tempfile.TemporaryDirectory(prefix="build-", dir=out / _OWN, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+
+
+def _in_place(jobs: list[Job], out: Path, store: Store, progress: Progress) -> dict[str, str]:
+    """The hashes of the files that an earlier build left and that this one would write again.
+
+    A file is what the store would give, and was not changed since, where both have the hash that the manifest names.
+    """
+    known = _manifest(out / _OWN / _MANIFEST)
+    shas: dict[str, str] = {}
+    for job in jobs:
+        _, sha = known.get(job.path, ("", ""))
+        if sha and store.sha(job.key) == sha and _is(out / job.path, sha):
+            shas[job.path] = sha
+            progress.done(job.path)
+    return shas
 
 
 def _make(jobs: list[Job], staging: Path, store: Store, progress: Progress, workers: Workers) -> dict[str, str]:
@@ -158,7 +176,7 @@ def _make(jobs: list[Job], staging: Path, store: Store, progress: Progress, work
 
 def _update_manifest(out: Path, made: Mapping[str, tuple[str, str]], whole: Iterable[str]) -> None:
     """Note what was written, and delete what earlier builds wrote for the outputs in `whole` and these did not."""
-    path = out / _OWN / "manifest.json"
+    path = out / _OWN / _MANIFEST
     known = _manifest(path)
     for name, (output, sha) in list(known.items()):
         if output in whole and name not in made:
@@ -178,16 +196,24 @@ def _manifest(path: Path) -> dict[str, tuple[str, str]]:
 
 def _delete(path: Path, sha: str) -> None:
     """Delete a file that is still what a build wrote, and the folders that it leaves empty."""
+    if not _is(path, sha):
+        return
     try:
-        with path.open("rb") as file:
-            if file_digest(file, "sha256").hexdigest() != sha:
-                return
         path.unlink()
     except OSError:
         return
     with suppress(OSError):  # the first that is not empty, at the latest that of the build, which holds `.qbank/`
         for folder in path.parents:
             folder.rmdir()
+
+
+def _is(path: Path, sha: str) -> bool:
+    """Whether a file has this hash; no file has none, and what is no file of this folder is none."""
+    try:
+        with path.open("rb") as file:
+            return not path.is_symlink() and file_digest(file, "sha256").hexdigest() == sha
+    except OSError:
+        return False
 
 
 def replace(path: Path, text: str) -> None:

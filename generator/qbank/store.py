@@ -133,6 +133,13 @@ class Store:
         with self._missing(), self._transaction():
             self._db.executemany("INSERT OR REPLACE INTO store (key, sha, size, value) VALUES (?, ?, ?, ?)", rows)
 
+    def sha(self, key: str) -> str:
+        """The SHA-256 of the value under a key in hexadecimal digits, as it was put there; an empty text for none."""
+        with self._missing():
+            row = self._db.execute("SELECT sha FROM store WHERE key = ?", (key,)).fetchone()
+            return row[0].hex() if row and isinstance(row[0], bytes) else ""
+        return ""
+
     def get_file(self, key: str, file: BinaryIO) -> str:
         """Copy the value under a key into an empty file, and give its SHA-256 in hexadecimal digits.
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 _BATCH = 200
 #: Figures that are held in memory: many outputs ask for the same ones, one after the other.
 _PICTURES = 64
-#: The same of rendered questions.
-_RENDERED = 256
+#: The same of rendered questions, of some 60 kB each: those of a bank of usual size, which every package goes through.
+_RENDERED = 1024
 _CHUNK = 1 << 20
 
 
@@ -148,14 +148,17 @@ class Survey:
         """How many questions the bank has, and what is wrong with it."""
         if SETTINGS not in self.tree.paths:
             raise FileNotFoundError(f"there is no {SETTINGS} in {self.tree.name}")
-        known = self.store.get(self._whole_key())
+        key = self._whole_key()
+        known = self.store.get(key)
         if known is None:
+            before = dict(self.digests)
             made = self._judged()
             # Somebody may have saved a file in the meantime: then nobody knows which state was judged. Of questions it
             # is known: what was judged of them is what has the hash.
             others = self.digests.keys() - set(layout.question_paths(self.tree))
             if all(self._digest(path) == self.digests[path] for path in others):
-                self.store.put([(self._whole_key(), _json(made).encode())])
+                key = key if self.digests == before else self._whole_key()
+                self.store.put([(key, _json(made).encode())])
             return made
         questions, problems = json.loads(known)
         return Verdict(questions, tuple(map(problem.restored, problems)))

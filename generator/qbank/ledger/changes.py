@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qbank.bank.names import RETIRED, parts, slices_of
-from qbank.ledger.state import Frozen, Ledger, Notes, Published, Released, State
+from qbank.ledger.state import Frozen, Ledger, Notes, Published, Released, State, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def advance(
         key: Published(
             state,
             before[key].since if key in before else version,
-            times.time(key, state.first, state.answer, time),
+            times.time(key, text(state.first, state.answer), time),
             tuple(sorted({*times.filed(key), *slices_of(state.tags)})),
         )
         for key, state in notes.items()

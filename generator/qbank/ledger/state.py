@@ -98,10 +98,10 @@ class Released:
             key: (text(each.state.first, each.state.answer), each.time, each.filed) for key, each in released
         }
 
-    def time(self, key: str, first: str, answer: str, now: int) -> int:
-        """The time of change of the note `key` with this text, in a build at `now`."""
+    def time(self, key: str, said: str, now: int) -> int:
+        """The time of change of the note `key` when what it says has the hash `said` (`text`), in a build at `now`."""
         known, since, _ = self._known.get(key, ("", 0, ()))
-        return time_of_change(known, since, text(first, answer), now)
+        return time_of_change(known, since, said, now)
 
     @property
     def slices(self) -> frozenset[str]:

@@ -152,7 +152,7 @@ class _Decks:
         return package.Row(
             guid=note.guid,
             type_id=self.types[note.kind].id,
-            time=self.released.time(note.key, note.first, note.answer, self.edition.time),
+            time=self.released.time(note.key, note.said, self.edition.time),
             tags=note.tags,
             fields=note.fields,
             cards=cards,

@@ -16,7 +16,7 @@ from qbank.bank import names
 from qbank.bank.model import Card, Question, Retired, Work
 from qbank.bank.settings import Settings, Topic
 from qbank.ledger.schema import FILING, NOTE_SCHEMAS
-from qbank.ledger.state import State, digest
+from qbank.ledger.state import State, digest, text
 from qbank.markup import html, plain
 from qbank.markup.document import parse
 from qbank.markup.markdown import FLAVORS
@@ -26,7 +26,10 @@ from qbank.render.jinja import environment, render
 
 
 class Note(NamedTuple):
-    """One note as Anki keeps it: fields in the order of its note type (`kind`), and the positions of its cards."""
+    """One note as Anki keeps it: fields in the order of its note type (`kind`), and the positions of its cards.
+
+    `said` is the hash of what it says, by which it is compared with what was released.
+    """
 
     key: str
     guid: str
@@ -38,6 +41,11 @@ class Note(NamedTuple):
     tags: tuple[str, ...]
     cards: tuple[int, ...]
     gaps: dict[str, tuple[str, str]]
+    said: str = ""
+
+    def hashed(self) -> Note:
+        """The note with the hash of what it says: many packages ask for it."""
+        return self._replace(said=text(self.first, self.answer))
 
     @property
     def named(self) -> dict[str, str]:
@@ -202,7 +210,7 @@ def _note(
         tags=names.tags(settings, question, question.asked_in, essential=essential),
         cards=cards,
         gaps=gaps,
-    )
+    ).hashed()
 
 
 def _field_names(kind: str) -> tuple[str, ...]:
@@ -244,4 +252,4 @@ def retired_note(settings: Settings, retired: Retired, key: str, state: State) -
         tags=tuple(sorted({*state.tags, names.RETIRED})),
         cards=state.cards,
         gaps=dict(state.gaps),
-    )
+    ).hashed()
