@@ -4,6 +4,8 @@ BIN := .venv/bin
 # The oldest Anki on which the contract with learners is tested has an environment of its own, beside the newest one's.
 OLDEST := .venv/anki-24.11
 TORCH := .venv/torch
+# What editors check and complete YAML with; where there is no npm, its tests say that they were not run.
+YAML_SERVER := yaml-language-server@1.25.0
 NUMERICS := $(BIN)/python -m pytest -k 'not without_it' tests/test_bank_code.py
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
@@ -72,6 +74,8 @@ $(OLDEST)/bin/python $(TORCH)/bin/python: | .venv/bin/python
 .venv/test: .venv/bin/python $(OLDEST)/stamp pyproject.toml constraints.txt
 	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[pdf,test]'
 	$(BIN)/python $(INSTALL) -c constraints.txt --no-deps --upgrade --target .venv/aqt aqt
+	if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --ignore-scripts --prefix .venv/node $(YAML_SERVER) \
+		|| echo "$(YAML_SERVER) could not be installed"; fi
 	touch $@ .venv/build
 
 $(TORCH)/stamp: $(TORCH)/bin/python

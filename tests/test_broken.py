@@ -1,7 +1,8 @@
 """Every rule has a broken example: files laid over the small bank, and the exact output of `qbank check`.
 
-`tests/broken/<rule>/` holds the files and `expected.txt`; `command.txt` where another command finds the fault. A file
-`x.symlink` becomes a link to what it names, `x.repeat` a file of a character repeated.
+`tests/broken/<rule>/` holds the files and `expected.txt`; `command.txt` where another command finds the fault, and
+`style.yaml` for docs/style.md (tests/test_style.py). A file `x.symlink` becomes a link to what it names, `x.repeat` a
+file of a character repeated.
 Write the expected output anew, and read it, with: QBANK_UPDATE=1 pytest tests/test_broken.py
 """
 
@@ -27,7 +28,7 @@ EXAMPLES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
 
 def run(rule: str, bank: Path, *more: str) -> Result:
     """Lay the example over a copy of the small bank and run its command there."""
-    special = {"expected.txt", "command.txt"}
+    special = {"expected.txt", "command.txt", "style.yaml"}
     shutil.copytree(BROKEN / rule, bank, dirs_exist_ok=True, ignore=lambda _, names: special & set(names))
     for link in bank.rglob("*.symlink"):
         link.with_suffix("").symlink_to(link.read_text().strip())

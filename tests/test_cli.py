@@ -5,16 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import click
+import jsonschema
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from conftest import TIME
+from qbank.bank.model import Question, Work
+from qbank.bank.shape import slots
 from qbank.cli import main
 from qbank.usage import COMMANDS, HELP
 
@@ -147,7 +152,69 @@ def test_a_new_question_says_what_to_fill_in() -> None:
     assert result.exit_code == 0
     assert Path("bank/linear-models/lasso.yaml").is_file()
     assert "qbank check bank/linear-models/lasso.yaml" in result.output
-    assert qbank("check").exit_code == 0, "the file to fill in is itself a good question"
+
+
+def filled_in(path: str) -> str:
+    """A file to fill in, filled in: no two texts are alike."""
+    number = iter(range(100))
+    return re.sub("TODO", lambda _: f"Lasso {next(number)}", Path(path).read_text(encoding="utf-8"))
+
+
+def test_a_new_question_that_is_filled_in_is_a_good_one() -> None:
+    qbank("new", "linear-models/lasso")
+    path = Path("bank/linear-models/lasso.yaml")
+    path.write_text(filled_in("bank/linear-models/lasso.yaml"), encoding="utf-8")
+    assert qbank("check").output == "3 questions, no problems\n"
+
+
+def test_a_new_question_holds_what_the_bank_requires_and_shows_every_other_field() -> None:
+    qbank("new", "linear-models/lasso")
+    text = Path("bank/linear-models/lasso.yaml").read_text(encoding="utf-8")
+    required = ["title", "question", "kind", "level", "answer", "explanation", "references"]
+    assert list(yaml.safe_load(text)) == required
+    shown = yaml.safe_load(re.sub("^# ?", "", text.partition("Optional fields")[2].partition("\n")[2], flags=re.M))
+    assert {*required, *shown} == set(slots(Question))
+    for name, slot in slots(Question).items():
+        for inner in slots(slot.of) if slot.nested else ():
+            assert re.search(rf"^[# -]*{inner}:", text, re.M), f"{name}.{inner}"
+
+
+def test_the_fields_that_are_shown_can_be_taken_one_by_one() -> None:
+    """An editor takes one sign of a comment away: what is a comment within the field stays one."""
+    qbank("new", "linear-models/lasso")
+    path = Path("bank/linear-models/lasso.yaml")
+    text = filled_in("bank/linear-models/lasso.yaml")
+    start = text.index("## Facts")
+    path.write_text(text[:start] + re.sub("^# ?", "", text[start : text.index("## Numbers")], flags=re.M))
+    assert qbank("check").output == "3 questions, no problems\n"
+
+
+def test_the_first_line_of_a_new_question_leads_to_a_schema_that_takes_it() -> None:
+    qbank("new", "linear-models/lasso")
+    path = Path("bank/linear-models/lasso.yaml")
+    text = path.read_text(encoding="utf-8")
+    line = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", text.splitlines()[0])
+    assert line
+    schema = json.loads((path.parent / line[1]).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(yaml.safe_load(text))
+
+
+def test_stale_schemas_are_written_anew_and_fresh_ones_left() -> None:
+    assert len(qbank("schema").output.splitlines()) == 6
+    assert qbank("schema").output == "0 schemas written, the others are fresh\n"
+    Path("bank/schemas/bank.json").write_text("{}")
+    assert qbank("new", "linear-models/lasso").exit_code == 0
+    assert qbank("schema").output == "0 schemas written, the others are fresh\n"
+
+
+def test_fields_are_listed_and_explained() -> None:
+    assert "question.cards.back" in qbank("fields").output
+    assert "references.KEY.doi" in qbank("fields").output
+    assert "`true` to ask back to front" in qbank("fields", "reverse").output
+    assert qbank("fields", "bank.topics.color").output.startswith("bank.topics.color\n")
+    assert qbank("fields", "references").output.count("references.KEY.") == len(slots(Work))
+    assert "did you mean 'aliases'?" in qbank("fields", "aliasses").output
+    assert qbank("fields", "aliasses").exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -286,6 +353,7 @@ def test_a_new_question_in_a_foreign_bank_names_a_work_that_it_has() -> None:
         path.write_text(path.read_text().replace("work: esl", "work: another"))
     assert qbank("new", "linear-models/lasso").exit_code == 0
     assert "work: another" in Path("bank/linear-models/lasso.yaml").read_text()
+    Path("bank/linear-models/lasso.yaml").write_text(filled_in("bank/linear-models/lasso.yaml"))
     assert qbank("check").exit_code == 0
 
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import MINIBANK
-from qbank.bank import load, names
+from qbank.bank import forms, load, names
 from qbank.bank.layout import name_of
 from qbank.tree import Folder
 
 SETTINGS = load.header(Folder(MINIBANK))[0].settings
-NAMES = st.from_regex(names.NAME, fullmatch=True).filter(names.is_name)
+NAMES = st.from_regex(forms.NAME.pattern, fullmatch=True).filter(names.is_name)
 
 
 def asked(topic: str, roles: tuple[str, ...] = (), rounds: tuple[str, ...] = (), kind: str = "concept") -> Any:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 
 import jsonschema
+import pytest
 import yaml
 
-from conftest import BANK
+from conftest import BANK, REPOSITORY
 from qbank.bank import layout, load
 from qbank.bank.model import Question
-from qbank.bank.schema import json_schema
-from qbank.bank.settings import KINDS, LEVELS
+from qbank.bank.schema import EXTENSIONS, FILES, File, editor_settings, json_schema, schema_path, schemas
+from qbank.bank.settings import KINDS, LEVELS, Limits
+from qbank.bank.shape import slots
 from qbank.tree import Folder
 
 GOOD = "title: Why\nquestion: Why?\nkind: concept\nlevel: core\nanswer: Because.\nexplanation: It is so.\n"
@@ -19,10 +21,82 @@ TREE = Folder(BANK)
 SETTINGS = load.header(TREE)[0].settings
 
 
-def test_the_schema_for_editors_is_fresh() -> None:
-    """After a change of the model: .venv/bin/qbank schema > bank/schema.json"""
-    kept = json.loads((BANK / "schema.json").read_text(encoding="utf-8"))
-    assert kept == json_schema(Question, SETTINGS.choices)
+def test_the_schemas_for_editors_are_fresh() -> None:
+    """After a change of the model or of bank.yaml: .venv/bin/qbank schema"""
+    kept = {path.relative_to(BANK).as_posix(): json.loads(path.read_text()) for path in BANK.glob("schemas/*")}
+    assert kept == schemas(SETTINGS)
+    assert list(kept["schemas/question.json"]["properties"]) == list(slots(Question))
+
+
+def test_vs_code_finds_the_schema_of_every_file_of_the_bank() -> None:
+    folder = REPOSITORY / ".vscode"
+    assert json.loads((folder / "settings.json").read_text()) == editor_settings("bank")
+    assert json.loads((folder / "extensions.json").read_text()) == EXTENSIONS
+    for schema, files in editor_settings("bank")["yaml.schemas"].items():
+        assert (REPOSITORY / schema).is_file()
+        assert list(REPOSITORY.glob(files))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_schema_is_one_and_takes_every_such_file_of_the_bank(file: File) -> None:
+    schema = schemas(SETTINGS)[schema_path(file)]
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    paths = [path for path in BANK.glob(file.path) if path.parent.name not in layout.NOT_TOPICS]
+    assert paths
+    for path in paths:
+        validator.validate(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
+
+
+#: A file, and what no such file may hold: a mistyped field, a wrong form, a text that is too long, nothing.
+FAULTS = {
+    "a mistyped field": ("question", GOOD + "anwser: x\n"),
+    "a kind that there is not": ("question", GOOD.replace("concept", "concpet")),
+    "a title that is too long": ("question", GOOD.replace("title: Why", f"title: {'x' * 35}")),
+    "an empty text": ("question", GOOD.replace("Because.", "''")),
+    "a name with a blank": ("question", GOOD + "needs: [two words]\n"),
+    "a name that is too long": ("question", GOOD + f"needs: [{'x' * 61}]\n"),
+    "a day": ("question", GOOD + "as_of: 2026-11-30x\n"),
+    "a path": ("question", GOOD + "figure: {file: ../x.svg, alt: A line}\n"),
+    "a card that is like no card": ("question", GOOD + "cards: [{id: a, front: b, back: c, unlike: [d]}]\n"),
+    "a work without a title": ("references", "esl: {authors: A, year: 2009, url: 'https://a.b'}"),
+    "an address for a DOI": ("references", "esl: {title: T, authors: A, year: 2009, doi: 'https://doi.org/10.1/a'}"),
+    "a retirement without a reason": ("retired", "retired: [{name: a}]"),
+    "an origin without an id": ("origins", "documents: [{title: T, questions: [{question: Why}]}]"),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), FAULTS.values(), ids=FAULTS)
+def test_an_editor_refuses_what_the_bank_refuses(name: str, text: str) -> None:
+    validator = jsonschema.Draft202012Validator(schemas(SETTINGS)[f"schemas/{name}.json"])
+    assert not validator.is_valid(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("'#2262ac'", "blue"), ("deck: 010 ", "deck: 010::"), ("name: f", "name: F")]
+)
+def test_an_editor_refuses_settings_that_the_bank_refuses(before: str, after: str) -> None:
+    validator = jsonschema.Draft202012Validator(schemas(SETTINGS)["schemas/bank.json"])
+    text = (BANK / "bank.yaml").read_text(encoding="utf-8")
+    assert before in text
+    assert validator.is_valid(yaml.safe_load(text))
+    assert not validator.is_valid(yaml.safe_load(text.replace(before, after, 1)))
+
+
+def test_what_an_editor_shows_of_a_field_says_its_form_and_limits() -> None:
+    said = {
+        name: field["description"] for name, field in schemas(SETTINGS)["schemas/question.json"]["properties"].items()
+    }
+    assert said["title"].endswith("At most 34 characters.")
+    assert said["answer"].endswith("At most 60 words.")
+    assert said["pitfalls"].endswith("Each at most 60 words.")
+    assert said["as_of"].endswith("It is a year and a month: 2026-11.")
+    assert all(said.values())
+
+
+def test_the_limits_of_the_bank_go_into_its_schema() -> None:
+    title = json_schema(Question, SETTINGS.choices, Limits(title=20, answer=10))["properties"]["title"]
+    assert (title["maxLength"], title["description"][-22:]) == (20, "At most 20 characters.")
 
 
 def test_the_schema_accepts_the_bank_and_refuses_a_mistyped_field() -> None:

@@ -30,6 +30,26 @@ def test_it_holds_the_package_and_the_templates_and_nothing_else(wheel: Path) ->
     assert {name.split("/")[0].split("-")[0] for name in names} == {"qbank"}
 
 
+def test_a_bank_is_begun_checked_and_built_by_it(wheel: Path, tmp_path: Path) -> None:
+    target = tmp_path / "installed"
+    zipfile.ZipFile(wheel).extractall(target)
+    environment = {**os.environ, "PYTHONPATH": str(target)}
+
+    def qbank(folder: Path, *words: str) -> str:
+        command = [sys.executable, "-m", "qbank", *words]
+        run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+        return run.stdout
+
+    qbank(tmp_path, "init", "sky")
+    assert qbank(tmp_path / "sky", "check") == "4 questions, no problems\n"
+    assert "bank/moon/tides.yaml" in qbank(tmp_path / "sky", "new", "moon/tides").replace(os.sep, "/")
+    (tmp_path / "sky" / "bank" / "moon" / "tides.yaml").unlink()
+    qbank(tmp_path / "sky", "build")
+    for made in ("anki/night-sky.apkg", "data/questions.json", "cheatsheets/moon-a4.pdf"):
+        assert (tmp_path / "sky" / "dist" / made).stat().st_size > 1000
+
+
 def test_it_builds_a_bank_elsewhere(wheel: Path, tmp_path: Path) -> None:
     target = tmp_path / "installed"
     zipfile.ZipFile(wheel).extractall(target)

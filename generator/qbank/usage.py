@@ -7,13 +7,15 @@ COMMANDS = {
     "build": "Write decks, sheets and data to dist/.",
     "cache": "Show what is kept of earlier runs, or clear it.",
     "check": "Check the bank, or only what concerns PATHS, and show all...",
+    "fields": "List the fields of the bank's files, or explain the field NAME.",
+    "init": "Start a bank in DIR: a small one, to change into yours.",
     "mock": "Write a mock interview: questions with their times, and...",
     "new": "Start a question: NAME is TOPIC/NAME, such as...",
     "practice": "Practice the coding question NAME: write what you start...",
     "release": "Release VERSION, such as 2026.11: move the ledger, write the...",
     "rules": "List the rules of `qbank check`, or explain the rule NAME.",
     "run": "Run the code of the questions NAMES, or of all: solutions...",
-    "schema": "Show the JSON Schema of a question's file, for editors.",
+    "schema": "Write the JSON Schemas of the bank's files to schemas/ in it.",
     "stats": "Count questions and cards, and show which questions of the...",
 }
 

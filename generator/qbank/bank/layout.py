@@ -9,10 +9,12 @@ from qbank.tree import Tree
 SETTINGS, WORKS, ORIGINS, RETIREMENTS = "bank.yaml", "references.yaml", "origins.yaml", "retired.yaml"
 LEDGER = "published.jsonl"
 FIGURES = "figures"
+#: The JSON Schemas of the files, for editors; written by `qbank schema`.
+SCHEMAS = "schemas"
 #: A figure of more bytes is refused, and not read to its end.
 MAX_FIGURE_BYTES = 300_000
 #: Folders of a bank that hold no questions.
-NOT_TOPICS = frozenset({FIGURES})
+NOT_TOPICS = frozenset({FIGURES, SCHEMAS})
 
 
 def in_topics(tree: Tree) -> Iterator[str]:

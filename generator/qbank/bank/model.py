@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, Self
 
+from qbank.bank import forms
 from qbank.problem import Place
 
 
@@ -63,12 +64,13 @@ class Program(Text):
     __slots__ = ()
 
 
-def described(description: str, default: Any = ..., **choices: str | tuple[str, ...]) -> Any:
+def described(description: str, default: Any = ..., **more: str | tuple[str, ...] | forms.Form) -> Any:
     """A dataclass field with a description and, where they are fixed, its allowed values (`choices=`).
 
-    The name of a list in the settings stands for what the bank allows.
+    The name of a list in the settings stands for what the bank allows. `form=` says what a word looks like, and
+    `characters=` or `words=` name the limit of the settings that holds for the field.
     """
-    metadata = {"description": description, **choices}
+    metadata = {"description": description, **more}
     if default is ...:
         return field(metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -82,18 +84,20 @@ class FollowUp:
     """What the interviewer asks next."""
 
     question: Line = described("What is asked next.")
-    answer: Markdown = described("What to answer, in at most 60 words.")
+    answer: Markdown = described("What to answer.", words="answer")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One atomic fact for spaced repetition: a front and a back, or a cloze text."""
 
-    id: Word = described("Permanent name of the card within its question; never reused.")
-    front: Line = described("What the card asks, in at most 30 words.", Line(""))
-    back: Markdown = described("The one possible answer, in at most about eight words.", Markdown(""))
+    id: Word = described("Permanent name of the card within its question; never reused.", form=forms.NAME)
+    front: Line = described("What the card asks.", Line(""), words="front")
+    back: Markdown = described("The one possible answer, better in eight words.", Markdown(""), words="back")
     cloze: ClozeText = described("Instead of front and back: a text with {{c1::deletions}}.", ClozeText(""))
-    unlike: tuple[Word, ...] = described("Cards that look like this one and ask something else: `question/card`.", ())
+    unlike: tuple[Word, ...] = described(
+        "Cards that look like this one and ask something else.", (), form=forms.CARD_KEY
+    )
     reverse: Word = described(
         "`true` to ask back to front as well; right for pairs of terms.", Word("false"), choices=TRUTH
     )
@@ -124,7 +128,7 @@ class Code:
 class Figure:
     """A picture of bank/figures/."""
 
-    file: Word = described("File name in bank/figures/, an SVG.", Word(""))
+    file: Word = described("File name in bank/figures/, an SVG.", Word(""), form=forms.FILE)
     alt: Word = described("What the picture shows, for those who do not see it.", Word(""))
 
 
@@ -142,17 +146,17 @@ class Question:
     """One question: one file, named for life, in the folder of its topic."""
 
     title: Word = described(
-        "What it is about, as a noun of at most 34 characters: the head of its box and its line in lists."
+        "What it is about, as a noun: the head of its box and its line in lists.", characters="title"
     )
     question: Line = described("The question, as an interviewer asks it.")
     kind: Word = described("What sort of question it is.", choices="kinds")
     level: Word = described("How deep it goes.", choices="levels")
-    answer: Markdown = described("What you say first: at most 60 words, the claim before the reasons.")
+    answer: Markdown = described("What you say first: the claim before the reasons.", words="answer")
     explanation: Markdown = described("What you say next, about a minute aloud.")
     aliases: tuple[Word, ...] = described(
-        "Other names of it, and the words in which it is asked; searched, shown small.", ()
+        "Other names of it, and the words in which it is asked; searched, shown small.", (), characters="alias"
     )
-    pitfalls: tuple[Markdown, ...] = described("The usual wrong answers, and why they are wrong.", ())
+    pitfalls: tuple[Markdown, ...] = described("The usual wrong answers, and why they are wrong.", (), words="pitfall")
     follow_ups: tuple[FollowUp, ...] = described("What the interviewer asks next.", ())
     cards: tuple[Card, ...] = described("Atomic facts for spaced repetition, one Anki note each.", ())
     code: Code = described("Coding questions: stub, solution and tests; all are executed.", Code())
@@ -164,8 +168,8 @@ class Question:
     sheet: Markdown = described("What the cheat sheet prints instead of the answer.", Markdown(""))
     references: tuple[Reference, ...] = described("Primary sources, and where in them.", ())
     asked_in: tuple[Word, ...] = described("Entries of origins.yaml that this question answers.", ())
-    see_also: tuple[Word, ...] = described("Names of related questions.", ())
-    needs: tuple[Word, ...] = described("Names of the questions to learn before this one.", ())
+    see_also: tuple[Word, ...] = described("Names of related questions.", (), form=forms.NAME)
+    needs: tuple[Word, ...] = described("Names of the questions to learn before this one.", (), form=forms.NAME)
     roles: tuple[Word, ...] = described(
         "The roles that are asked it; where it names none those of its topic are.", (), choices="roles"
     )
@@ -175,7 +179,7 @@ class Question:
         choices="rounds",
     )
     essential: Word = described("`true` if it is one of the few that everyone learns first.", Word(""), choices=TRUTH)
-    as_of: Word = described("Year and month in which what ages was checked: 2026-11.", Word(""))
+    as_of: Word = described("When what ages was last checked.", Word(""), form=forms.MONTH)
     name: str = ""
     topic: str = ""
     path: str = ""
@@ -192,11 +196,13 @@ class Work:
 
     title: Word = described("Title as printed.")
     authors: Word = described("Authors as printed: up to three, then 'and others'.")
-    year: Word = described("Year of this edition.")
+    year: Word = described("Year of this edition.", form=forms.YEAR)
     edition: Word = described("Edition, where there are several.", Word(""))
-    doi: Word = described("Digital object identifier, 10.xxxx/...", Word(""))
-    arxiv: Word = described("arXiv identifier.", Word(""))
-    url: Word = described("Web address, where there is neither a DOI nor an arXiv identifier.", Word(""))
+    doi: Word = described("Digital object identifier.", Word(""), form=forms.DOI)
+    arxiv: Word = described("Identifier on arXiv, where there is no DOI.", Word(""), form=forms.ARXIV)
+    url: Word = described(
+        "Web address, where there is neither a DOI nor an arXiv identifier.", Word(""), form=forms.WEB
+    )
 
     @property
     def link(self) -> str:
@@ -224,7 +230,7 @@ class OriginDocument:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """origins.yaml."""
+    """What was asked elsewhere, and what the bank set out to answer."""
 
     documents: tuple[OriginDocument, ...] = described("The documents that questions were collected from.", ())
 
@@ -233,15 +239,15 @@ class Origins:
 class Retired:
     """A published question, or one card of it, that learners keep but nobody should learn any more."""
 
-    name: Word = described("Name of the question.")
+    name: Word = described("Name of the question.", form=forms.NAME)
     reason: Markdown = described("Why it was retired; shown to learners.")
-    card: Word = described("Id of the card, where only one card is retired.", Word(""))
-    replaced_by: Word = described("Name of the question that replaces it.", Word(""))
+    card: Word = described("Id of the card, where only one card is retired.", Word(""), form=forms.NAME)
+    replaced_by: Word = described("Name of the question that replaces it.", Word(""), form=forms.NAME)
 
 
 @dataclass(frozen=True, slots=True)
 class Retirements:
-    """retired.yaml."""
+    """What was published once and is learned no more."""
 
     retired: tuple[Retired, ...] = described("Names that were published and must never be used again.", ())
 

@@ -5,14 +5,12 @@ A note's key is the name of its question, or that and the id of its card: `bias-
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from qbank.bank import forms
 from qbank.bank.settings import Asked, Settings, Topic
 
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MAX_NAME = 60
-_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.[a-z]+")
+MAX_NAME = forms.MAX_NAME
 #: What all tags stand below.
 _ROOT = "qbank::"
 #: The tag by which learners find what is retired.
@@ -25,12 +23,12 @@ _SLICED = frozenset({"level", "topic", "role", ESSENTIAL})
 
 def is_name(text: str) -> bool:
     """Whether a text may name a file, a topic or a card."""
-    return len(text) <= MAX_NAME and NAME.fullmatch(text) is not None
+    return forms.NAME.fits(text)
 
 
 def is_file_name(text: str) -> bool:
     """Whether a text names a file by its name alone, so that no path leads out of a folder."""
-    return _FILE_NAME.fullmatch(text) is not None
+    return forms.FILE.fits(text)
 
 
 def note_key(question: str, card: str = "") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from qbank.bank import forms
 from qbank.bank.model import Line, Word, described
 
 
@@ -79,7 +80,7 @@ class Limits:
 class Role:
     """A job that candidates interview for."""
 
-    name: Word = described("Name, as questions and topics give it.")
+    name: Word = described("Name, as questions and topics give it.", form=forms.NAME)
     title: Line = described("Title on pages.")
 
 
@@ -87,7 +88,7 @@ class Role:
 class Round:
     """A part of an interview."""
 
-    name: Word = described("Name, as questions and topics give it.")
+    name: Word = described("Name, as questions and topics give it.", form=forms.NAME)
     title: Line = described("Title on pages.")
 
 
@@ -95,10 +96,10 @@ class Round:
 class Topic:
     """A folder of questions, a deck and a sheet."""
 
-    name: Word = described("Name of the folder.")
+    name: Word = described("Name of the folder.", form=forms.NAME)
     title: Line = described("Title on sheets and cards.")
-    deck: Word = described("Name of the Anki deck below the root deck; frozen by the first release.")
-    color: Word = described("Color of the topic, as #rrggbb.")
+    deck: Word = described("Name of the Anki deck below the root deck; frozen by the first release.", form=forms.DECK)
+    color: Word = described("Color of the topic; white text must be legible on it.", form=forms.COLOR)
     roles: tuple[Word, ...] = described("The roles that are asked its questions; without any, all are.", ())
     rounds: tuple[Word, ...] = described(
         "The rounds of an interview that its questions are asked in, the usual one first.", ()
@@ -112,10 +113,12 @@ class Settings:
     title: Word = described("Title of the bank.")
     namespace: Word = described("Namespace of the Anki GUIDs; never changes.")
     root_deck: Word = described("Name of the Anki deck that holds all topics; frozen by the first release.")
-    slug: Word = described("File name of the decks: <slug>.apkg.")
+    slug: Word = described("File name of the decks, without its ending.", form=forms.SLUG)
     license: Word = described("License of the content.")
     topics: tuple[Topic, ...] = described("The topics in study order.")
-    repository: Word = described("Web address of the repository; without it no link is shown.", Word(""))
+    repository: Word = described(
+        "Web address of the repository; without it no link is shown.", Word(""), form=forms.WEB
+    )
     branch: Word = described("Branch that links to a question's file point to.", Word("main"))
     roles: tuple[Role, ...] = described("The jobs that candidates interview for; each has a package and plans.", ())
     rounds: tuple[Round, ...] = described("The parts of an interview, in the order in which they come.", ())

@@ -13,6 +13,7 @@ from collections.abc import Mapping as Table
 from functools import cache
 from typing import Any, TypeVar
 
+from qbank.bank.forms import Form
 from qbank.bank.model import Text
 from qbank.problem import Fault, Place, Problem, rule
 from qbank.source.nodes import Mapping, Node, Scalar, Sequence, Source, escaped
@@ -22,7 +23,10 @@ T = TypeVar("T")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Slot:
-    """What a field of a dataclass asks of the file. `choices` are its values, or the name of a list of the settings."""
+    """What a field of a dataclass asks of the file, as `described` says it.
+
+    `choices` are its values, or the name of a list of the settings; `words` and `characters` name a limit of them.
+    """
 
     name: str
     of: Any
@@ -31,6 +35,10 @@ class Slot:
     required: bool
     description: str
     choices: str | tuple[str, ...]
+    default: Any = None
+    form: Form | None = None
+    words: str = ""
+    characters: str = ""
 
 
 @cache
@@ -52,6 +60,8 @@ def slots(cls: Any) -> dict[str, Slot]:
             each.default is dataclasses.MISSING,
             each.metadata["description"],
             each.metadata.get("choices", ()),
+            each.default,
+            *map(each.metadata.get, ("form", "words", "characters"), (None, "", "")),
         )
     return out
 

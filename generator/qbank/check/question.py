@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
+from qbank.bank import forms
 from qbank.bank.model import Question, Text
 from qbank.bank.settings import Settings
 from qbank.markup import plain
@@ -132,7 +132,7 @@ def code_syntax(question: Question, settings: Settings) -> Iterator[Fault]:
 @rule("question")
 def date_form(question: Question, settings: Settings) -> Iterator[Fault]:
     """`as_of` is a year and a month, 2026-11: when what ages was last checked."""
-    if question.as_of and not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", question.as_of):
+    if question.as_of and not forms.MONTH.fits(question.as_of):
         yield Fault(question.as_of.place(), f"'{question.as_of}' is not a year and month", "write it as 2026-11")
 
 

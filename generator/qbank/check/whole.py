@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from math import log
 
+from qbank.bank import forms
 from qbank.bank.names import note_key
 from qbank.check.facts import Bank, Facts
 from qbank.problem import Fault, rule
-
-_COLOR = re.compile(r"#[0-9a-f]{6}")
-_WEB = re.compile(r"https?://[^\s<>\"']+")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ARXIV = re.compile(r"\d{4}\.\d{4,5}(v\d+)?|[a-z-]+(\.[A-Z]{2})?/\d{7}")
-_YEAR = re.compile(r"(1[89]|20)\d\d")
 
 #: Share of words that two questions have in common before one is called a duplicate of the other.
 ALIKE = 0.75
@@ -29,14 +23,14 @@ MAX_SHARED = 40
 def setting_form(bank: Bank) -> Iterator[Fault]:
     """bank.yaml: the repository is a web address, colors are `#rrggbb`, deck names hold no `::`."""
     settings = bank.header.settings
-    if settings.repository and not _WEB.fullmatch(settings.repository):
+    if settings.repository and not forms.WEB.fits(settings.repository):
         yield Fault(settings.repository.place(), "this is not a web address", "write it as https://...")
-    if settings.slug and not re.fullmatch(r"[a-z0-9-]+", settings.slug):
+    if settings.slug and not forms.SLUG.fits(settings.slug):
         yield Fault(settings.slug.place(), "this is not a file name", "use lower-case letters, digits and hyphens")
     for topic in settings.topics:
-        if topic.color and not _COLOR.fullmatch(topic.color):
+        if topic.color and not forms.COLOR.fits(topic.color):
             yield Fault(topic.color.place(), f"'{topic.color}' is not a color", "write it as '#1d5fa8'")
-        if "::" in topic.deck:
+        if not forms.DECK.fits(topic.deck):
             yield Fault(topic.deck.place(), "a topic's deck stands right below the root deck", "write it without '::'")
 
 
@@ -52,12 +46,12 @@ def work_identity(bank: Bank) -> Iterator[Fault]:
                 "give the DOI; else the arXiv id; else the address",
             )
         for text, form, example in (
-            (work.doi, _DOI, "10.1007/978-0-387-84858-7"),
-            (work.arxiv, _ARXIV, "1706.03762"),
-            (work.url, _WEB, "https://..."),
-            (work.year, _YEAR, "2009"),
+            (work.doi, forms.DOI, "10.1007/978-0-387-84858-7"),
+            (work.arxiv, forms.ARXIV, "1706.03762"),
+            (work.url, forms.WEB, "https://..."),
+            (work.year, forms.YEAR, "2009"),
         ):
-            if text and not form.fullmatch(text):
+            if text and not form.fits(text):
                 yield Fault(text.place(), f"'{text}' is malformed", f"write it as {example}")
 
 

@@ -1,0 +1,38 @@
+"""What words must look like: names, dates, colors, addresses. Rules, schemas and the documentation say it from here."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Form(NamedTuple):
+    """A regular expression that a word matches as a whole (in Python as in ECMAScript), and the same in words."""
+
+    pattern: str
+    says: str
+    example: str
+    longest: int | None = None
+
+    def fits(self, word: str) -> bool:
+        """Whether a word has this form."""
+        return (self.longest is None or len(word) <= self.longest) and re.fullmatch(self.pattern, word) is not None
+
+
+#: Characters of a name.
+MAX_NAME = 60
+_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+NAME = Form(_NAME, "lower-case words and numbers joined by hyphens", "two-words", MAX_NAME)
+CARD_KEY = Form(f"{_NAME}/{_NAME}", "the names of a question and of a card of it", "question/card")
+FILE = Form(r"[A-Za-z0-9][A-Za-z0-9_-]*\.[a-z]+", "the name of a file, without its folder", "drawing.svg")
+SLUG = Form(r"[a-z0-9-]+", "lower-case letters, digits and hyphens", "night-sky")
+MONTH = Form(r"20\d\d-(0[1-9]|1[0-2])", "a year and a month", "2026-11")
+YEAR = Form(r"(1[89]|20)\d\d", "a year", "2009")
+COLOR = Form(r"#[0-9a-f]{6}", "a color as #rrggbb, in quotes", "#1d5fa8")
+WEB = Form(r"https?://[^\s<>\"']+", "a web address", "https://example.org")
+# https://www.crossref.org/blog/dois-and-matching-regular-expressions/
+DOI = Form(r"10\.\d{4,9}/\S+", "a DOI without the address before it", "10.1007/978-0-387-84858-7")
+# https://info.arxiv.org/help/arxiv_identifier.html
+ARXIV = Form(r"\d{4}\.\d{4,5}(v\d+)?|[a-z-]+(\.[A-Z]{2})?/\d{7}", "an identifier of arXiv, in quotes", "1706.03762")
+DECK = Form(r"([^:]|:(?!:))*", "the name of a deck, without `::`", "010 The Moon")
