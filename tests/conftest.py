@@ -32,9 +32,13 @@ MINIBANK = HERE / "minibank"
 BANK = REPOSITORY / "bank"
 #: A time for builds in tests: 2026-11-01T00:00:00Z.
 TIME = 1_793_491_200
+#: The tag of retired notes in a bank that names no prefix of its own.
+RETIRED = "qbank::retired"
 
 # Commands that tests run keep nothing, and find nothing that others kept.
 os.environ["QBANK_CACHE"] = "off"
+# Nor do they show colors, whatever the terminal of the tests is told.
+os.environ.pop("FORCE_COLOR", None)
 
 
 @cache

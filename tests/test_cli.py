@@ -17,10 +17,14 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from conftest import TIME
-from qbank.bank.model import Question, Work
+from conftest import REPOSITORY, TIME
+from qbank.bank import load
+from qbank.bank.model import Question, Work, texts
 from qbank.bank.shape import slots
 from qbank.cli import main
+from qbank.problem import Problem
+from qbank.source.reader import read
+from qbank.tree import Folder
 from qbank.usage import COMMANDS, HELP
 
 
@@ -70,7 +74,7 @@ def test_check_speaks_github_and_json() -> None:
     break_bank()
     assert qbank("check", "--format", "github").output.startswith("::error file=bank/evaluation/precision.yaml,line=")
     rows = json.loads(qbank("check", "--format", "json").output)
-    assert {"rule", "severity", "span", "message", "help"} == set(rows[0])
+    assert {"rule", "severity", "span", "also", "message", "help", "fix"} == set(rows[0])
     Path("bank/evaluation/precision.yaml").unlink()
     Path("bank/linear-models/ridge-regression.yaml").unlink()
     assert json.loads(qbank("check", "--format", "json").output) == []
@@ -90,7 +94,12 @@ def test_decks_and_data_are_built() -> None:
     }
     assert qbank("build", "--only", "data", "--out", "elsewhere").exit_code == 0
     assert set(digests(Path("elsewhere"))) == {
-        "data/anki.tsv",
+        "data/anki-cloze.tsv",
+        "data/anki-fact.tsv",
+        "data/anki-question.tsv",
+        "data/cards.csv",
+        "data/cards.jsonl",
+        "data/figures/line.svg",
         "data/questions.json",
         "data/questions.jsonl",
         "data/schema.json",
@@ -217,6 +226,111 @@ def test_fields_are_listed_and_explained() -> None:
     assert qbank("fields", "aliasses").exit_code == 2
 
 
+def test_every_text_of_a_new_question_is_still_to_be_written() -> None:
+    qbank("new", "linear-models/lasso")
+    tree = Folder(Path("bank"))
+    problems: list[Problem] = []
+    question = load.question(read(tree, "linear-models/lasso.yaml"), load.header(tree)[0].settings, problems)
+    assert question
+    given = {question.kind, question.level, "esl", "python", "false"}
+    assert len(problems) == sum(text not in given for text in texts(question)) >= 5
+    assert {problem.rule for problem in problems} == {"unfinished"}
+
+
+def copied() -> Path:
+    """A question that somebody copied from another topic, as a new file."""
+    copy = Path("bank/linear-models/a-copy.yaml")
+    copy.write_text(Path("bank/evaluation/precision.yaml").read_text())
+    return copy
+
+
+@pytest.mark.parametrize(
+    "path", ["linear-models/a-copy.yaml", "evaluation/precision.yaml", "linear-models", "evaluation"]
+)
+def test_a_duplicate_is_shown_whichever_of_both_files_is_checked(path: str) -> None:
+    copied()
+    result = qbank("check", f"bank/{path}")
+    assert result.exit_code == 1
+    assert result.output == qbank("check").output, "one cause is one problem"
+    assert "--> bank/evaluation/precision.yaml:2:11" in result.output
+    assert "::: bank/linear-models/a-copy.yaml:2:11" in result.output
+    assert qbank("check", "bank/linear-models/ridge-regression.yaml").output == "1 question, no problems\n"
+
+
+def test_both_files_of_a_duplicate_are_annotated() -> None:
+    copied()
+    lines = qbank("check", "--format", "github").output.splitlines()
+    assert [line.partition(",")[0] for line in lines] == [
+        "::error file=bank/evaluation/precision.yaml",
+        "::error file=bank/linear-models/a-copy.yaml",
+    ]
+    (row,) = json.loads(qbank("check", "--format", "json").output)
+    assert [span["path"] for span in (row["span"], *row["also"])] == [
+        "bank/evaluation/precision.yaml",
+        "bank/linear-models/a-copy.yaml",
+    ]
+
+
+def test_what_is_checked_is_counted() -> None:
+    assert qbank("check", "bank/evaluation").output == "1 question, no problems\n"
+    assert qbank("check", "bank").output == qbank("check", ".").output == "2 questions, no problems\n"
+    assert qbank("check", "bank/../bank/evaluation", "bank/linear-models").output == "2 questions, no problems\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("outside.yaml", "outside.yaml does not lie in the bank, bank"),
+        ("bank/none.yaml", "there is no file bank/none.yaml"),
+        ("bank/.hidden.yaml", "there is no file of the bank at bank/.hidden.yaml"),
+        ("bank/empty", "there is no file of the bank in bank/empty"),
+    ],
+)
+def test_a_path_that_is_not_read_is_wrong_usage(path: str, said: str) -> None:
+    for file in ("outside.yaml", "bank/.hidden.yaml"):
+        Path(file).write_text("title: A question that nobody reads\n")
+    Path("bank/empty").mkdir()
+    result = qbank("check", path)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("my-question.yaml", "move a question into the folder of its topic"),
+        ("reference.yaml", "did you mean 'references.yaml'?"),
+        ("evaluation/more/my-question.yaml", "move it to evaluation/"),
+        ("figures/my-question.yaml", "move it into the folder of its topic"),
+        ("evaluation/my-question.yml", "rename it so that it ends in .yaml"),
+        ("evaluation/my-question.yaml/notes.txt", "this is a folder"),
+    ],
+)
+def test_a_file_in_the_wrong_place_is_named_by_any_check_of_it(path: str, said: str) -> None:
+    file = Path("bank", path)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("title: A question that nobody reads\n")
+    result = qbank("check", str(file) if file.suffix != ".txt" else str(file.parent))
+    assert result.exit_code == 1
+    assert said in result.output
+    assert result.output == qbank("check").output
+    assert result.output.endswith("1 problem in 1 file\n")
+
+
+def test_a_folder_that_is_named_as_a_file_is_named_although_it_is_empty() -> None:
+    Path("bank/evaluation/my-question.yaml").mkdir()
+    assert "error[stray-file]: this is a folder" in qbank("check").output
+
+
+@pytest.mark.parametrize("file", ["bank.yaml", "references.yaml", "retired.yaml", "origins.yaml"])
+@pytest.mark.parametrize("text", ["a: b: c\n", "", "- a list\n", "<<<<<<< HEAD\n"])
+def test_a_shared_file_that_cannot_be_read_is_one_problem(file: str, text: str) -> None:
+    Path("bank", file).write_text(text)
+    result = qbank("check")
+    assert result.exit_code == 1
+    assert result.output.endswith("1 problem in 1 file\n")
+
+
 @pytest.mark.parametrize(
     "name", ["lasso", "linear-models/Lasso", "nowhere/lasso", "evaluation/ridge-regression", "../x/y"]
 )
@@ -306,7 +420,7 @@ def test_results_are_kept_shown_and_cleared(here: Path) -> None:
     assert qbank("build", "--only", "data", **kept).exit_code == 0
     shown = qbank("cache", **kept).output
     assert "rendered          2" in shown
-    assert "job               4" in shown
+    assert "job               9" in shown
     assert qbank("cache", "--clear", **kept).exit_code == 0
     assert "job" not in qbank("cache", **kept).output
     assert "off" in qbank("cache").output
@@ -369,3 +483,21 @@ def test_help_is_answered_without_click_as_click_would() -> None:
         program = "import sys\nfrom qbank.__main__ import main\nmain()\nprint('click' in sys.modules)"
         run = subprocess.run([sys.executable, "-c", program, word], capture_output=True, text=True, check=True)
         assert run.stdout == f"{HELP}False\n"
+
+
+def test_the_page_of_commands_names_every_command_and_no_other() -> None:
+    page = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(COMMANDS)
+
+
+def test_a_quiet_check_shows_problems_only() -> None:
+    assert qbank("check", "--quiet").output == ""
+    break_bank()
+    quiet = qbank("check", "-q")
+    assert (quiet.exit_code, "error[unknown-field]" in quiet.output) == (1, True)
+
+
+def test_a_question_is_checked_by_its_name_too() -> None:
+    break_bank()
+    assert qbank("check", "precision").exit_code == 1
+    assert qbank("check", "ridge-regression").exit_code == 0

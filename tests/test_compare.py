@@ -293,11 +293,11 @@ def test_changed_lines_of_json_are_named_by_question(other: Path, told: Run) -> 
 
 
 def test_changed_lines_of_text_are_named(other: Path, told: Run) -> None:
-    path = other / "data" / "anki.tsv"
+    path = other / "data" / "anki-fact.tsv"
     lines = path.read_text(encoding="utf-8").split("\n")
     lines[1] = "#html:false"
     path.write_text("\n".join([*lines[:3], "inserted", *lines[3:-1]]), encoding="utf-8")
-    assert told("data/anki.tsv") == [
+    assert told("data/anki-fact.tsv") == [
         "2 lines only old, 2 only new",
         "line 2: '#html:true' → '#html:false'",
         "line 4: only new: 'inserted'",

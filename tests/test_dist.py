@@ -166,7 +166,12 @@ def test_a_build_from_the_command_line_leaves_what_users_keep_beside_its_files(o
         result = CliRunner().invoke(main, words)
         assert result.exit_code == 0, result.output
     assert tree(out).keys() == {
-        "data/anki.tsv",
+        "data/anki-cloze.tsv",
+        "data/anki-fact.tsv",
+        "data/anki-question.tsv",
+        "data/cards.csv",
+        "data/cards.jsonl",
+        "data/figures/line.svg",
         "data/mine/results.csv",
         "data/questions.json",
         "data/questions.jsonl",
@@ -229,7 +234,7 @@ def test_two_builds_into_one_folder_follow_each_other(tmp_path: Path) -> None:
     assert {path: sha for path, (_, sha) in manifest.items()} == {
         path: hashlib.sha256(data).hexdigest() for path, data in made.items()
     }
-    assert len(manifest) == 27
+    assert len(manifest) == 32
     assert made == tree(tmp_path / "alone")
 
 

@@ -6,10 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import MINIBANK
+from qbank.bank import load
 from qbank.bank.model import Markdown
-from qbank.check.text import RULES
+from qbank.check import in_texts
 from qbank.markup import plain, sentences
 from qbank.markup.document import Found, _parser, parse
+from qbank.markup.printable import SHIPPED
+from qbank.tree import Folder
 
 
 def kinds(text: str, *, cloze: bool = False) -> list[str]:
@@ -190,9 +194,8 @@ def test_a_long_text_is_told_in_linear_time(part: str) -> None:
 @pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
 def test_a_line_ends_in_any_way_for_the_rules(end: str) -> None:
     text = Markdown(f"{end}{end}| a |{end}|---|{end}| $|$ | c |{end}{end}```{end}$x")
-    document = parse(text)
-    found = document.by_type()
-    rules = [problem.rule for rule in RULES for problem in rule(text, document, found)]
+    settings = load.header(Folder(MINIBANK))[0].settings
+    rules = [problem.rule for problem in in_texts([text], settings, SHIPPED)]
     assert rules == ["pipe-in-table-math", "unclosed-fence", "code-language"]
 
 

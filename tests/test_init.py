@@ -83,8 +83,31 @@ def test_it_writes_over_nothing(there: str, tmp_path: Path, monkeypatch: pytest.
     assert written(tmp_path) == before
 
 
-def test_the_namespace_is_that_of_the_folder(begun: Path) -> None:
-    assert yaml.safe_load((begun / "bank.yaml").read_text())["namespace"] == "sky"
+def test_a_bank_is_not_begun_within_another(begun: Path) -> None:
+    before = written(begun)
+    assert "bank is a bank already" in qbank("init", "bank").output
+    assert written(begun) == before
+
+
+def test_git_keeps_what_is_written_and_not_what_is_made(begun: Path) -> None:
+    assert "/dist/" in (begun.parent / ".gitignore").read_text()
+    assert "eol=lf" in (begun.parent / ".gitattributes").read_text()
+
+
+def test_what_git_was_told_before_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".gitignore").write_text("mine")
+    assert qbank("init", ".").exit_code == 0
+    assert Path(".gitignore").read_text() == "mine"
+
+
+@pytest.mark.parametrize(("folder", "namespace"), [("sky", "sky"), ("My Küche", "my-kuche"), ("料理", "bank")])
+def test_the_namespace_is_that_of_the_folder(
+    folder: str, namespace: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert qbank("init", folder).exit_code == 0
+    assert yaml.safe_load(Path(folder, "bank", "bank.yaml").read_text())["namespace"] == namespace
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import RETIRED
 from qbank.bank.layout import LEDGER
-from qbank.bank.names import RETIRED, slices_of
+from qbank.bank.names import slices_of
 from qbank.ledger import state as states
 from qbank.ledger.changes import Change, advance, by_topic, changes, held, summarize
 from qbank.ledger.file import BrokenLedger, problems_of, read, written

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from conftest import MINIBANK
 from qbank.bank import forms, load, names
 from qbank.bank.layout import name_of
+from qbank.bank.model import Word
 from qbank.tree import Folder
 
 SETTINGS = load.header(Folder(MINIBANK))[0].settings
@@ -73,11 +74,22 @@ def test_the_slices_of_a_note_stand_in_its_tags() -> None:
         assert "role::engineer" not in slices
         tags = names.tags(SETTINGS, question, ["d-01"], essential=essential)
         assert sorted(names.slices_of(tags)) == sorted(slices)
-    assert names.slices_of([names.RETIRED]) == ()
+    assert names.slices_of([names.retired(SETTINGS)]) == ()
 
 
 def test_the_tag_of_what_is_retired_stands_below_the_same_root() -> None:
-    assert names.RETIRED == "qbank::retired"
+    assert names.retired(SETTINGS) == "qbank::retired"
+    assert names.is_retired(["qbank::level::core", "qbank::retired"])
+    assert not names.is_retired(["qbank::level::core", "qbank::topic::retired"])
+
+
+def test_a_bank_may_have_tags_of_its_own() -> None:
+    own = replace(SETTINGS, tag_prefix=Word("chem"))
+    question = asked("linear-models")
+    tags = names.tags(own, question, [], essential=True)
+    assert {tag.partition("::")[0] for tag in (*tags, names.retired(own))} == {"chem"}
+    assert sorted(names.slices_of(tags)) == sorted(names.slices(own, question, essential=True))
+    assert names.is_retired([names.retired(own)])
 
 
 def test_a_deck_stands_below_the_root_deck() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from conftest import BANK, HERE, surveyed
+from conftest import BANK, HERE, MINIBANK, surveyed
 from qbank.ledger.schema import NOTE_SCHEMAS
+from qbank.outputs import types
 from qbank.outputs.notes import all_notes
 from qbank.outputs.types import note_types
+from qbank.program import templates
 from qbank.render.question import Note
 
 
@@ -47,6 +50,29 @@ def test_the_schema_of_the_note_types_is_frozen() -> None:
         for key, each in note_types(settings).items()
     }
     assert schema == json.loads((HERE / "golden" / "note-types.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("key", ["question", "fact", "cloze"])
+def test_every_card_ends_with_what_its_learner_wrote_and_its_key(key: str) -> None:
+    for card in note_types(surveyed(MINIBANK).header.settings)[key].templates:
+        assert "{{My notes}}" in card.back
+        assert "{{ID}}" in card.back
+
+
+@pytest.mark.parametrize("key", ["fact", "cloze"])
+def test_a_card_leads_to_the_question_that_it_belongs_to(key: str) -> None:
+    for card in note_types(surveyed(MINIBANK).header.settings)[key].templates:
+        assert "<summary>{{Question}}</summary>{{Answer}}" in card.back
+        assert "{{Sources}}" in card.back
+
+
+def test_every_template_of_cards_is_used() -> None:
+    there = {path.name: path.read_text(encoding="utf-8") for path in (templates() / "anki" / "cards").iterdir()}
+    included = set(re.findall(r'include "anki/cards/([^"]+)"', " ".join(there.values())))
+    sides = {
+        f"{file}.{side}.html.j2" for files in types._FILES.values() for file in files for side in ("front", "back")
+    }
+    assert there.keys() == included | sides | {"side.html.j2"}
 
 
 def test_a_question_and_its_cards_are_notes_of_their_own(mini: list[Note]) -> None:

@@ -113,6 +113,13 @@ def test_problems_come_once_each_in_the_order_of_files_and_places() -> None:
     assert [span[:3] for span in spans] == [("top/a", 1, 1), ("top/a", 2, 4), ("top/a", 3, 4), ("top/b", 1, 1)]
 
 
+def test_further_places_of_a_problem_are_located_in_their_own_files() -> None:
+    tree = Memory({"a": b"x: 1\ny: 2\n", "b": b"z: 1\n"}, name="top")
+    (found,) = located(tree, [Problem("r", Place("a", "/y"), "m", "h", also=(Place("b", "/z"), Place("a", "/x")))])
+    assert (found.span[:3], found.line) == (("top/a", 2, 4), "y: 2")
+    assert [(spot.span[:3], spot.line) for spot in found.also] == [(("top/b", 1, 4), "z: 1"), (("top/a", 1, 4), "x: 1")]
+
+
 def test_a_bank_without_a_name_shows_the_paths_alone() -> None:
     (found,) = located(Memory({}, name=""), [Problem("r", Place("x.yaml"), "m", "h")])
     assert found.span.path == "x.yaml"

@@ -78,7 +78,7 @@ def test_wrong_words_are_told() -> None:
 
 
 def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qbank.cli.common.find_spec", lambda name: None if name == "numpy" else object())
+    monkeypatch.setattr("qbank.run.find_spec", lambda name: None if name == "numpy" else object())
     assert "not installed: numpy" in qbank("nms-from-scratch").output
     assert "not installed: numpy" in qbank("nms-from-scratch", "--check").output
 

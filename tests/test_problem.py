@@ -51,6 +51,16 @@ def test_a_rule_is_about_every_text_and_an_error_unless_it_says_so() -> None:
     assert (plain.visits, plain.when, plain.severity, plain()[0].severity) == (None, None, "error", "error")
 
 
+def test_a_rule_guards_what_it_says_or_what_all_of_its_scope_do() -> None:
+    def find() -> Iterator[Fault]:
+        """Found."""
+        yield Fault(PLACE, "", "")
+
+    assert [rule(scope)(find).guards for scope in ("reading", "note", "page")] == ["form", "identity", "rendering"]
+    assert [rule(scope)(find).guards for scope in ("text", "question", "bank", "run")] == [None] * 4
+    assert rule("reading", guards="security")(find).guards == "security"
+
+
 def test_all_types_but_some_meet_every_other_one() -> None:
     others = AllBut({"text", "inline"})
     assert others.isdisjoint({"text"})
@@ -72,6 +82,7 @@ def test_a_place_is_the_file_unless_it_says_more() -> None:
         Problem("r", Place("t/a.yaml"), "m", "h"),
         Problem("r", Place("t/a.yaml", "/cards/0/id", 0, None), "m", "h", None, "warning"),
         Problem("r", PLACE, "m", "h", FIX),
+        Problem("r", PLACE, "m", "h", also=(Place("t/b.yaml", "/answer", 0, None),)),
     ],
 )
 def test_a_problem_is_the_same_after_json(problem: Problem) -> None:
@@ -79,6 +90,10 @@ def test_a_problem_is_the_same_after_json(problem: Problem) -> None:
     assert again == problem
     assert (type(again.place), type(again.fix)) == (type(problem.place), type(problem.fix))
     assert hash(again) == hash(problem)
+
+
+def test_every_file_has_a_part_in_a_problem_of_several() -> None:
+    assert Problem("r", PLACE, "m", "h", also=(Place("t/b.yaml"), PLACE)).paths == {"t/a.yaml", "t/b.yaml"}
 
 
 def test_a_fault_of_the_content_comes_back_from_another_process() -> None:

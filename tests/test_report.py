@@ -93,3 +93,24 @@ def test_a_warning_is_called_one() -> None:
     assert report.text([mild]).startswith("warning[r]: m\n")
     assert report.github([mild]).startswith("::warning file=a,")
     assert json.loads(report.as_json([mild]))[0]["severity"] == "warning"
+
+
+def test_every_place_of_a_problem_is_shown_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("one\n")
+    (tmp_path / "b.yaml").write_text("\n" * 9 + "another one\n")
+    fault = Problem("r", Place("b.yaml", "", 17, 20), "they are one", "delete one", also=(Place("a.yaml", "", 0, 3),))
+    (found,) = located(Folder(tmp_path), [fault])
+    assert report.text([found]).splitlines()[:9] == [
+        "error[r]: they are one",
+        f"  --> {tmp_path}/b.yaml:10:9",
+        "   |",
+        "10 | another one",
+        "   |         ^^^",
+        f"  ::: {tmp_path}/a.yaml:1:1",
+        "   |",
+        " 1 | one",
+        "   | ^^^",
+    ]
+    assert report.github([found]).count("::error file=") == 2
+    (row,) = json.loads(report.as_json([found]))
+    assert [span["path"] for span in row["also"]] == [f"{tmp_path}/a.yaml"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -175,7 +178,7 @@ def test_a_run_leaves_nothing_to_the_next(on: On) -> None:
 
 
 def qbank(root: Path, *names: str) -> Result:
-    return CliRunner().invoke(main, ["run", "--bank", str(root), *names])
+    return CliRunner().invoke(main, ["check", "--run", "--bank", str(root), *names])
 
 
 @pytest.fixture
@@ -191,42 +194,163 @@ def coding_bank(minibank: Path) -> Path:
     return minibank
 
 
-def test_the_command_runs_what_the_questions_hold(coding_bank: Path) -> None:
+def changed(bank: Path, old: str, new: str) -> None:
+    path = bank / "linear-models" / "residual.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def found(made: Result) -> list[dict[str, Any]]:
+    """The problems that a check with `--format json` shows."""
+    rows: list[dict[str, Any]] = json.loads(made.stdout)
+    return rows
+
+
+def test_a_check_runs_what_the_questions_hold(coding_bank: Path) -> None:
     made = qbank(coding_bank, "residual")
     assert made.exit_code == 0, made.output
-    assert made.output.splitlines() == [
-        "ok     residual: the solution passes its tests",
-        "ok     residual: the stub fails them",
-        "ok     residual: the checks hold",
-        "3 runs, 0 failed",
+    assert made.output.splitlines() == ["3 runs, 0 failed", "1 question, no problems"]
+
+
+def test_all_questions_are_run_or_those_of_a_folder_a_file_or_a_name(coding_bank: Path) -> None:
+    folder = coding_bank / "evaluation"
+    runs = [qbank(coding_bank, *names).output.partition(" run")[0] for names in ((), (str(folder),), ("precision",))]
+    assert runs == ["4", "1", "1"]
+
+
+def test_without_being_asked_a_check_runs_nothing(coding_bank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed(coding_bank, "return 2 * x", "return x")
+    monkeypatch.setattr("qbank.run.Machine.run", None)
+    assert CliRunner().invoke(main, ["check", "--bank", str(coding_bank)]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "line", "said"),
+    [
+        ("return 2 * x", "return x", "failing-solution", "assert double(2) == 4", "fails test_it: assert 2 == 4"),
+        ("return 2 * x", "return y", "failing-solution", "assert double(2) == 4", "fails test_it: NameError: name 'y'"),
+        ("import double", "import triple", "failing-solution", "from solution import triple", "ImportError"),
+        ("raise NotImplementedError", "return 2 * x", "passing-stub", "def double(x):", "passes the tests already"),
+        ("stub: |\n    def double", "stub: |\n    def triple", "passing-stub", "def triple(x):", "ImportError"),
+        ("assert 2 * 2 == 4", "assert 2 * 2 == 5", "failing-checks", "assert 2 * 2 == 5", "does not hold"),
+        ("assert 2 * 2 == 4", "two = 2\n  assert two == 3, 'two'", "failing-checks", "assert two == 3, 'two'", ": two"),
+        ("assert 2 * 2 == 4", "x = [\n    nothing]\n  assert x", "failing-checks", "nothing]", "NameError"),
+    ],
+)
+def test_a_failure_is_a_problem_with_its_line(
+    old: str, new: str, rule: str, line: str, said: str, coding_bank: Path
+) -> None:
+    changed(coding_bank, old, new)
+    made = qbank(coding_bank, "residual", "--format", "json")
+    assert made.exit_code == 1
+    row = next(row for row in found(made) if row["rule"] == rule)
+    assert said in row["message"]
+    shown = (coding_bank / "linear-models" / "residual.yaml").read_text(encoding="utf-8").splitlines()
+    assert shown[row["span"]["line"] - 1].strip() == line
+
+
+def test_what_a_failed_run_printed_is_shown_unless_it_is_to_be_quiet(coding_bank: Path) -> None:
+    changed(coding_bank, "return 2 * x", "print('half \\x1b[31m way')\n        return x")
+    loud, quiet = qbank(coding_bank, "residual"), qbank(coding_bank, "residual", "--quiet")
+    assert "FAILED linear-models/residual.yaml: the solution passes its tests\n    " in loud.stderr
+    assert "half" in loud.stderr
+    assert "\x1b" not in loud.stderr
+    assert "3 runs, 1 failed" in loud.stdout
+    assert quiet.stderr == ""
+    assert quiet.stdout.startswith("error[failing-solution]")
+
+
+def test_a_run_without_end_is_a_problem(coding_bank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = coding_bank / "evaluation" / "precision.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("assert 8 / 10 == 0.8", "while True: assert True"), "utf-8"
+    )
+    monkeypatch.setattr("qbank.check.trial.Trial.run.__defaults__", (Machine(limits=Limits(seconds=1)),))
+    (row,) = found(qbank(coding_bank, "precision", "--format", "json"))
+    assert row["message"] == "the checks took too long: ended after 1 seconds"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("code:\n", "code:\n  requires: [not-a-package]\n"),
+        ("    from solution", "    import not_a_package\n    from solution"),
+        ("  solution: |\n", "  solution: |\n    from not_a_package.part import name\n"),
+    ],
+    ids=["declared", "imported by the tests", "imported by the solution"],
+)
+def test_what_cannot_be_run_for_want_of_a_package_is_named(old: str, new: str, coding_bank: Path) -> None:
+    changed(coding_bank, old, new)
+    made = qbank(coding_bank, "residual")
+    assert made.exit_code == 3
+    assert re.search(r"NOT RUN residual: install not.a.package\n", made.stderr)
+    assert "1 run, 0 failed, 2 not made" in made.stdout
+
+
+def test_checks_that_lack_a_package_are_not_run(coding_bank: Path) -> None:
+    changed(coding_bank, "assert 2 * 2 == 4", "import sklearnn, math, not_there.part; assert math")
+    made = qbank(coding_bank, "residual")
+    assert made.exit_code == 3
+    assert "NOT RUN residual: install not_there, sklearnn" in made.stderr
+
+
+def test_a_failure_counts_more_than_what_could_not_be_run(coding_bank: Path) -> None:
+    changed(coding_bank, "code:\n", "code:\n  requires: [not-a-package]\n")
+    changed(coding_bank, "assert 2 * 2 == 4", "assert False")
+    assert qbank(coding_bank, "residual").exit_code == 1
+
+
+def test_pytest_itself_may_be_missing(coding_bank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = run.find_spec
+    monkeypatch.setattr("qbank.run.find_spec", lambda name: None if name == "pytest" else known(name))
+    made = qbank(coding_bank, "residual")
+    assert "NOT RUN residual: install pytest" in made.stderr
+
+
+@pytest.mark.parametrize("name", ["", "a.b", "..", "sub module", "not-a-package", "ｘ"])
+def test_a_package_of_any_name_is_there_or_not(name: str) -> None:
+    assert run.lacking([], [name]) == (name,)
+
+
+def test_what_is_imported_in_any_case_is_needed() -> None:
+    programs = [
+        "import json, sklearn_x.a as b\nfrom . import c\ntry:\n    import d_d\nexcept ImportError:\n    pass",
+        "(",
     ]
+    assert run.lacking([*programs, "def f():\n    import e_e"]) == ("sklearn_x",)
+    assert run.lacking(["import yaml, PIL, sklearn"], ["PyYAML"]) == ()
 
 
-def test_a_failure_is_shown_and_counted(coding_bank: Path) -> None:
-    path = coding_bank / "linear-models" / "residual.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("return 2 * x", "return x"), encoding="utf-8")
-    made = qbank(coding_bank)
+def test_code_of_which_the_fault_is_known_is_not_run(coding_bank: Path) -> None:
+    changed(coding_bank, "return 2 * x", "return 2 *")
+    made = qbank(coding_bank, "residual")
     assert made.exit_code == 1
-    assert "FAILED residual: the solution passes its tests\n    " in made.output
-    assert "1 failed" in made.output
+    assert made.stdout.startswith("error[code-syntax]")
+    assert "0 runs, 0 failed" in made.stdout
 
 
-def test_what_cannot_be_run_for_want_of_a_package_is_named(coding_bank: Path) -> None:
-    path = coding_bank / "linear-models" / "residual.yaml"
-    text = path.read_text(encoding="utf-8").replace("code:\n", "code:\n  requires: [not-a-package]\n")
-    path.write_text(text, encoding="utf-8")
-    made = qbank(coding_bank, str(path))
-    assert made.exit_code == 1
-    assert "NOT RUN residual: install not-a-package" in made.output
-    assert "ok     residual: the checks hold" in made.output
+def test_a_fault_elsewhere_in_a_question_does_not_keep_its_code_from_being_run(coding_bank: Path) -> None:
+    changed(coding_bank, "level: core", "level: cor")
+    changed(coding_bank, "return 2 * x", "return x")
+    rules = [row["rule"] for row in found(qbank(coding_bank, "residual", "--format", "json"))]
+    assert rules == ["unknown-value", "failing-solution"]
 
 
-def test_an_unknown_or_unreadable_question_is_wrong_usage(coding_bank: Path) -> None:
-    assert "there is no question 'nothing'" in qbank(coding_bank, "nothing").output
+def test_a_bank_may_take_a_failure_for_a_warning(coding_bank: Path) -> None:
+    changed(coding_bank, "assert 2 * 2 == 4", "assert False")
+    with (coding_bank / "bank.yaml").open("a", encoding="utf-8") as file:
+        file.write("rules: {failing-checks: warning}\n")
+    made = qbank(coding_bank, "residual")
+    assert (made.exit_code, "warning[failing-checks]" in made.stdout) == (0, True)
+
+
+def test_an_unknown_question_is_wrong_usage_and_one_that_cannot_be_read_a_problem(coding_bank: Path) -> None:
+    assert "there is no question 'residua'; did you mean 'residual'?" in qbank(coding_bank, "residua").output
     (coding_bank / "linear-models" / "residual.yaml").write_text("a: [", encoding="utf-8")
     made = qbank(coding_bank, "residual")
-    assert made.exit_code == 2
-    assert "'residual' cannot be read" in made.output
+    assert made.exit_code == 1
+    assert "error[yaml-syntax]" in made.stdout
 
 
 def test_python_itself_is_the_interpreter() -> None:

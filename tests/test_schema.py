@@ -12,7 +12,7 @@ from conftest import BANK, REPOSITORY
 from qbank.bank import layout, load
 from qbank.bank.model import Question
 from qbank.bank.schema import EXTENSIONS, FILES, File, editor_settings, json_schema, schema_path, schemas
-from qbank.bank.settings import KINDS, LEVELS, Limits
+from qbank.bank.settings import KINDS, LEVELS, Limits, Settings
 from qbank.bank.shape import slots
 from qbank.tree import Folder
 
@@ -100,8 +100,8 @@ def test_the_limits_of_the_bank_go_into_its_schema() -> None:
 
 
 def test_the_schema_accepts_the_bank_and_refuses_a_mistyped_field() -> None:
-    validator = jsonschema.Draft202012Validator(json_schema(Question, SETTINGS.choices))
-    validator.check_schema(json_schema(Question, SETTINGS.choices))
+    validator = jsonschema.Draft202012Validator(json_schema(Question, SETTINGS.choices, wanted=SETTINGS.required))
+    validator.check_schema(json_schema(Question, SETTINGS.choices, wanted=SETTINGS.required))
     paths = layout.question_paths(TREE)
     assert paths
     for path in paths:
@@ -116,6 +116,17 @@ def test_the_schema_offers_the_kinds_and_levels_of_the_bank() -> None:
     schema = json_schema(Question, {"kinds": ("riddle",), "levels": ("easy", "hard")})
     assert schema["properties"]["kind"]["enum"] == ["riddle"]
     assert schema["properties"]["level"]["enum"] == ["easy", "hard"]
-    usual = json_schema(Question, SETTINGS.choices)
+    usual = json_schema(Question, SETTINGS.choices, wanted=SETTINGS.required)
     assert usual["properties"]["kind"]["enum"] == [kind.name for kind in KINDS]
     assert usual["properties"]["level"]["enum"] == list(LEVELS)
+
+
+def test_a_mapping_from_free_keys_is_an_object_whose_values_are_known() -> None:
+    validator = jsonschema.Draft202012Validator(json_schema(Settings, {}))
+    settings = yaml.safe_load("title: a\nnamespace: b\nroot_deck: c\nslug: d\nlicense: e\ntopics: []\n")
+    assert validator.is_valid({**settings, "rules": {"missing-reference": "off", "answer-length": "warning"}})
+    assert validator.is_valid({**settings, **yaml.safe_load("rules: {missing-reference: off}")}), (
+        "YAML 1.1 has off for no"
+    )
+    assert not validator.is_valid({**settings, "rules": {"missing-reference": "of"}})
+    assert not validator.is_valid({**settings, "rules": ["missing-reference"]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,7 +33,7 @@ def place(text: str, where: Place) -> str:
 def question(text: str) -> tuple[Question, list[str]]:
     source = parse(text.encode(), PATH)
     problems: list[Problem] = list(source.problems)
-    built = Reading(source, problems, CHOICES).build(Question, name="a", topic="t", path=PATH)
+    built = Reading(source, problems, CHOICES).build(Question, wanted=["explanation"], name="a", topic="t", path=PATH)
     return built, [f"{problem.rule} {place(text, problem.place)}" for problem in problems]
 
 
@@ -144,4 +145,38 @@ def test_a_field_takes_the_values_that_the_bank_allows() -> None:
     Reading(source, problems, {"kinds": ("riddle",), "levels": LEVELS}).build(Question)
     assert [problem.rule for problem in problems] == ["unknown-value", "unknown-value"]
     assert problems[0].help == "write one of riddle"
-    assert problems[1].message == "'maybe' is not a reverse"
+    assert problems[1].message == "'maybe' is neither true nor false"
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("cards: [{id: x, frnt: A, back: B}]", ["unknown-field"]),
+        ("cards: [{id: x, front: A, bck: [B]}]", ["unknown-field", "wrong-shape"]),
+        ("references: [{work: esl, where: section 3, page 5}]", ["cut-text"]),
+        ("references: [{work: esl, where: section 3, 5, 6, quote: a, b}]", ["cut-text", "cut-text"]),
+        ("references: [{work: esl, where: 'section 3, page 5'}]", []),
+        ("sheet: a #1 b", ["lost-text"]),
+        ("sheet: '#1' # a comment behind quotes loses nothing", []),
+        ("sheet: | # nor does one behind a bar\n  a # b", []),
+        ("essential: true # nor one behind a value of a list", []),
+        ("sheet: TODO", ["unfinished"]),
+        ("sheet: A `TODO` in code, todo and TODOS are words", []),
+        ("code: {stub: '# TODO'}", []),
+        ("code: {solution: '# TODO'}", ["unfinished"]),
+        ("cards: [{id: todo-x, front: A, back: todo-x}]", ["unfinished"]),
+    ],
+)
+def test_one_mistake_is_one_problem(text: str, rules: list[str]) -> None:
+    problems: list[Problem] = []
+    Reading(parse((GOOD + text + "\n").encode(), PATH), problems).build(Question)
+    assert [problem.rule for problem in problems] == rules
+
+
+def test_what_was_meant_is_read_on() -> None:
+    problems: list[Problem] = []
+    text = GOOD + "cards: [{id: x, frnt: A, back: [0, 1]}]\nsheet: a #1 b\n"
+    question = Reading(parse(text.encode(), PATH), problems).build(Question)
+    assert (question.cards[0].front, question.cards[0].front.pointer) == ("A", "/cards/0/frnt")
+    assert question.cards[0].back.startswith("[0, 1]")
+    assert question.sheet == "a #1 b"

@@ -245,7 +245,7 @@ def test_pdfs_are_for_archives_and_for_screen_readers() -> None:
     assert re.search(r"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A", metadata)
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
     root = reader.trailer["/Root"]
-    assert root["/Lang"] == "en"
+    assert root["/Lang"] == "en-US"
     assert root["/MarkInfo"]["/Marked"]
     assert reader.metadata is not None
     assert reader.metadata.title == "Mini: Linear models"

@@ -64,17 +64,23 @@ def test_duplicate_keys_keep_the_first_and_are_all_reported() -> None:
     assert plain(source.root) == {"a": "1", "b": "2"}
 
 
-def test_anchors_aliases_and_tags_are_refused_one_by_one() -> None:
-    source = parse(b"a: &x 1\nb: *x\nc: !!python/object:os.system [x]\n", "x.yaml")
-    assert rules(source) == ["anchor", "alias", "tag"]
+def test_anchors_aliases_and_tags_are_refused() -> None:
+    source = parse(b"a: &x 1\nb: *y\nc: !!python/object:os.system [x]\n", "x.yaml")
+    assert rules(source) == ["alias", "tag", "anchor"]
+
+
+def test_of_anchors_the_first_is_named_once_for_all_that_repeat_it() -> None:
+    source = parse(b"a: &x {b: 1}\n<<: *x\nc: &y [*x, *x]\n", "x.yaml")
+    assert rules(source) == ["anchor"]
+    assert source.problems[0].message == "the anchor '&x' is not allowed, nor are the 3 aliases in this file"
+    assert source.unreadable, "what is missing since it stands at the anchor would be a second problem"
 
 
 def test_a_billion_laughs_are_refused_and_not_laughed() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
     source = parse("\n".join(lines).encode(), "x.yaml")
-    assert set(rules(source)) == {"anchor", "alias"}
-    assert len(source.problems) == 10 + 9 * 9
+    assert rules(source) == ["anchor"]
 
 
 @pytest.mark.parametrize("bracket", ["[", "{a: ", "- "])
@@ -91,15 +97,14 @@ def test_nesting_without_end_is_refused_before_it_can_crash(bracket: str) -> Non
         ('a: "\\d"\n', "backslash"),
         ("a: [1, 2\nb: 3\n", "[ is not closed"),
         ("a: {b: 1\nc: 2\n", "{ is not closed"),
-        ("a: 1\n b: 2\n", "colon"),
-        ("\ta: 1\n", "cannot start"),
+        ("a: 1\n b: 2\n", "indented by 1 space"),
         ("a: `x`\n", "cannot start"),
         ("a: @x\n", "cannot start"),
         ("- a\nb: 1\n", "does not fit the list"),
         ("a: |\n   x\n  y\n", "indentation"),
         ("a: | x\n", "line of the |"),
         ("a: - b\n", "list item"),
-        ("a: 'it's'\n", "closed quote"),
+        ("a: 'it's'\n", "apostrophe closes"),
         ("a: 1\nb\n", "neither a key"),
         ("a: *\n", "anchor or alias"),
         ("%X\n", "directive"),
@@ -119,7 +124,19 @@ def test_a_fault_of_syntax_is_said_in_our_words(text: str, said: str) -> None:
         (b"# only a comment\n", "empty-file"),
         (b"a: caf\xe9\n", "not-utf8"),
         (b"a: \x1b[31m\n", "control-character"),
-        ("a: \u2028\n".encode(), None),
+        ("a: x\u2028y\n".encode(), "control-character"),
+        ("a: so\u00adft\n".encode(), "control-character"),
+        ("a: no\u00a0break\n".encode(), None),
+        (b"<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n", "merge-conflict"),
+        ("\u00a0\u00a0a: 1\n".encode(), "odd-character"),
+        (b"a: 1\n\tb: 2\n", "odd-character"),
+        ("a: \u0441ore\n".encode(), "look-alike"),
+        (b'a: "$\\frac12$"\n', "escape"),
+        ("a: \u201cx\u201d\n".encode(), "smart-quotes"),
+        ("{a:\u00a01}\n".encode(), "odd-character"),
+        ("{a\uff1a1}\n".encode(), "odd-character"),
+        (b"a: {{c1::x}} y\n", "complex-key"),
+        (b"---\na: 1\n---\n# Heading\n\ntext\n", "several-documents"),
         (b"a: 1\n---\nb: 2\n", "several-documents"),
         (b"? [a]\n: b\n", "complex-key"),
         (b"a: " + b"x" * 1_000_001, "too-large"),
@@ -131,12 +148,44 @@ def test_what_is_not_a_readable_file_is_said(data: bytes, rule: str | None) -> N
     assert rules(parse(data, "x.yaml")) == ([rule] if rule else [])
 
 
+def test_ends_of_lines_that_a_program_wrote_are_no_commands() -> None:
+    assert rules(parse(b'a: "x = 1\\nu = 2\\nreturn u\\n"\n', "a.yaml")) == []
+    assert rules(parse(b'a: "$\\nu$"\n', "a.yaml")) == ["escape"]
+
+
+def test_of_one_line_all_that_nobody_sees_is_named_together() -> None:
+    source = parse("a: x\u200by\u00adz\nb: \u202e\n".encode(), "x.yaml")
+    assert [problem.message for problem in source.problems] == [
+        "a zero-width space (U+200B) and a soft hyphen (U+00AD) stand in this line, and nobody sees them",
+        "a right-to-left override (U+202E) stands here, and nobody sees it",
+    ]
+
+
+def test_of_faults_without_number_some_are_named() -> None:
+    assert len(parse("a: \u200b\n".encode() * 1000, "x.yaml").problems) == 20
+    assert len(parse("- \u0441ore\n".encode() * 1000, "x.yaml").problems) == 20
+
+
+@pytest.mark.parametrize("line", ["- !x y\n", "- *x\n", '- "\\f"\n', "- \u201cx\u201d\n"])
+def test_a_file_of_faults_is_read_no_further(line: str) -> None:
+    source = parse(line.encode() * 10_000, "x.yaml")
+    assert len(source.problems) == 500
+    assert source.unreadable
+
+
+def test_what_is_not_what_it_looks_like_is_read_as_what_it_looks_like() -> None:
+    text = 'l\u0435vel: \u0441ore\nb: \u201cx\u201d\nc:\n\u00a0 d: 1\ne: "$\\\\alpha \\beta$"\n'
+    source = parse(text.encode(), "x.yaml")
+    assert plain(source.root) == {"level": "core", "b": "x", "c": {"d": "1"}, "e": r"$\alpha \beta$"}
+    assert set(rules(source)) == {"look-alike", "smart-quotes", "odd-character", "escape"}
+
+
 @given(st.binary(max_size=300))
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_give_data_or_problems(data: bytes) -> None:
     source = parse(data, "x.yaml")
     assert isinstance(source, Source)
-    for span, problem, line in located(Memory({"x.yaml": data}), source.problems):
+    for span, problem, line, _ in located(Memory({"x.yaml": data}), source.problems):
         assert span.line >= 1
         assert 1 <= span.column <= len(line or "") + 1
         assert (span.end_line, span.end_column) > (span.line, span.column)
@@ -170,7 +219,8 @@ def test_what_yaml_writes_is_read_back(value: dict[str, object]) -> None:
     if not source.problems:
         assert plain(source.root) == value
     else:
-        assert set(rules(source)) <= {"too-deep", "control-character"}
+        known = {"too-deep", "control-character", "odd-character", "look-alike", "smart-quotes", "escape"}
+        assert set(rules(source)) <= known
 
 
 @given(st.dictionaries(st.text("a~/1", max_size=3), _VALUES, min_size=1, max_size=4))

@@ -16,11 +16,10 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from conftest import MINIBANK, TIME
+from conftest import MINIBANK, RETIRED, TIME
 from qbank import dist, release
 from qbank.bank.layout import LEDGER
 from qbank.bank.model import ClozeText, Line, Markdown, texts
-from qbank.bank.names import RETIRED
 from qbank.bank.settings import Limits
 from qbank.markup import document, html, typst
 from qbank.outputs import OUTPUTS, jobs
@@ -79,7 +78,7 @@ def test_cold_warm_poisoned_and_without_a_store_the_bytes_are_the_same(
 ) -> None:
     with Store.temporary() as none:
         plain = built(minibank, tmp_path / "plain", none)
-    assert len(plain) == 29
+    assert len(plain) == 55
     assert built(minibank, tmp_path / "cold", kept) == plain
     assert built(minibank, tmp_path / "warm", kept) == plain
     poison(kept)
@@ -106,7 +105,7 @@ def test_a_second_build_makes_nothing(minibank: Path, tmp_path: Path, kept: Stor
     tree = Counting(minibank)
     survey = Survey(tree, kept, rendering=True)
     planned = [replace(job, prepare=never) for name in OUTPUTS for job in jobs(name, survey, Edition("test", TIME))]
-    assert len(dist.write(tmp_path / "two", {"all": planned}, kept)) == 29
+    assert len(dist.write(tmp_path / "two", {"all": planned}, kept)) == 55
     assert kept.contents() == contents
     assert {tree.opened[path] for path in (PRECISION, RIDGE, "figures/line.svg")} == {1}, "to hash them"
 
@@ -167,7 +166,10 @@ def test_after_a_change_only_what_holds_it_is_made_anew(minibank: Path, tmp_path
         "anki/topics/evaluation.apkg",
         "data/questions.json",
         "data/questions.jsonl",
-        "data/anki.tsv",
+        "data/anki-fact.tsv",
+        "data/anki-question.tsv",
+        "data/cards.csv",
+        "data/cards.jsonl",
         "cheatsheets/evaluation-a4.pdf",
         "cheatsheets/evaluation-letter.pdf",
         "cheatsheets/evaluation.md",
@@ -175,10 +177,13 @@ def test_after_a_change_only_what_holds_it_is_made_anew(minibank: Path, tmp_path
         "cheatsheets/all-letter.pdf",
         "markdown/evaluation.md",
         "markdown/plain/evaluation.md",
+        "site/questions/precision.html",
+        "site/data/cards-evaluation-0.js",
     }
     grown = {kind: count - made[kind][0] for kind, (count, _) in kept.contents().items()}
-    # The schema of the data hangs on the questions, too, as far as its key tells.
-    assert grown == {"drawing": 0, "entry": 1, "figure": 0, "job": 21, "rendered": 1, "verdict": 1}
+    # Of the notes of a bank's cloze texts it is known that they hang on its questions, not on which.
+    # The schema of the data and the words of the site hang on the questions, too, as far as their keys tell.
+    assert grown == {"drawing": 0, "entry": 1, "figure": 0, "job": 27, "rendered": 1, "verdict": 1, "web": 1}
 
 
 def publish(bank: Path, version: str, time: int) -> None:
@@ -373,8 +378,9 @@ def test_a_retired_question_leaves_the_notes_that_learners_have(minibank: Path, 
     assert "anki/mini.apkg" in paths
     assert not [path for path in paths if path.startswith("cheatsheets/evaluation")]
     assert "precision" not in (tmp_path / "out" / "data" / "questions.jsonl").read_text(encoding="utf-8")
-    table = (tmp_path / "out" / "data" / "anki.tsv").read_text(encoding="utf-8")
-    assert all(note.guid in table for note in had.values())
+    for note in had.values():
+        table = tmp_path / "out" / "data" / f"anki-{note.kind}.tsv"
+        assert note.guid in table.read_text(encoding="utf-8")
 
 
 def test_a_question_that_was_never_released_leaves_nothing(minibank: Path, kept: Store) -> None:

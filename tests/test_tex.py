@@ -498,8 +498,8 @@ TYPESET = """async formulas => {
 }"""
 
 
-def mathjax_errors(formulas: list[str]) -> list[str]:
-    """What Anki's MathJax says of each formula: an error, or nothing. Skips where Anki or a browser is missing."""
+def mathjax(formulas: list[str]) -> list[str]:
+    """What Anki's MathJax makes of each formula, in display and in a line. Skips where Anki or a browser is missing."""
     playwright = pytest.importorskip("playwright.sync_api")
     web = Path(sys.prefix) / "aqt" / "_aqt" / "data" / "web"  # where `make test` lays the files of aqt
     browser_path = shutil.which("chromium") or shutil.which("google-chrome")
@@ -515,8 +515,14 @@ def mathjax_errors(formulas: list[str]) -> list[str]:
         page = browser.new_page()
         page.route("**/*", serve)
         page.goto("http://anki.test/")
-        results = page.evaluate(TYPESET, formulas)
+        results: list[str] = page.evaluate(TYPESET, formulas)
         browser.close()
+    return results
+
+
+def mathjax_errors(formulas: list[str]) -> list[str]:
+    """What Anki's MathJax says of each formula: an error, or nothing."""
+    results = mathjax(formulas)
     errors = ["".join(re.findall('data-mjx-error="([^"]*)"', result)[:1]) for result in results]
     return [html.unescape(first or second) for first, second in zip(errors[::2], errors[1::2], strict=True)]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from branches import git, repository, write
 from qbank.tree import Folder, Memory, Overlay, Revision, Tree
 
 #: The files of a bank in the folder `bank` of a repository: odd names, an odd order, odd bytes.
@@ -25,32 +24,6 @@ FILES = {
 }
 #: What nobody sees of them.
 HIDDEN = [".hidden", "a/.hidden.yaml", ".folder/x.yaml", "__cache__/x.yaml", "a/__cache__/b/x.yaml", "a/.b/x.yaml"]
-
-
-def write(root: Path, files: Mapping[str, bytes]) -> None:
-    for path, data in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(data)
-
-
-def git(folder: Path, *words: str) -> str:
-    settings = ("user.name=A", "user.email=a@example.org", "core.autocrlf=false", "commit.gpgsign=false")
-    told = [word for setting in settings for word in ("-c", setting)]
-    alone = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    alone |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    return subprocess.run(
-        ["git", *told, *words], cwd=folder, env=alone, capture_output=True, check=True, text=True
-    ).stdout.strip()
-
-
-def repository(top: Path, files: Mapping[str, bytes], folder: str = "bank") -> Path:
-    """A repository with one commit, that of files in a folder."""
-    top.mkdir(exist_ok=True)
-    git(top, "init", "--quiet")
-    write(top / folder, files)
-    git(top, "add", "--all", "--force")
-    git(top, "commit", "--quiet", "--allow-empty", "--message", "x")
-    return top / folder
 
 
 def in_folder(top: Path, files: Mapping[str, bytes]) -> Tree:
@@ -241,3 +214,11 @@ def test_an_overlay_names_the_links_of_the_tree_below(tmp_path: Path) -> None:
     write(tmp_path, {"secret": b"s", "bank/a.yaml": b"a"})
     (tmp_path / "bank" / "out").symlink_to("../secret")
     assert list(Overlay(Folder(tmp_path / "bank"), {"b": b"b"}).outside) == ["out"]
+
+
+def test_folders_that_are_named_as_files_are_listed(tmp_path: Path) -> None:
+    for folder in ("a/x.yaml/deeper.yml", "a/y", ".z.yaml"):
+        (tmp_path / folder).mkdir(parents=True)
+    assert list(Folder(tmp_path).misnamed) == ["a/x.yaml", "a/x.yaml/deeper.yml"]
+    assert list(Overlay(Folder(tmp_path), {"b": b""}).misnamed) == ["a/x.yaml", "a/x.yaml/deeper.yml"]
+    assert list(Memory({"a/x.yaml/b": b""}).misnamed) == []

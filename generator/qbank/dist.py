@@ -14,49 +14,17 @@ from concurrent.futures import Future, as_completed
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
-from typing import Protocol
 
 from filelock import FileLock, Timeout
 
 from qbank.outputs.job import Job
 from qbank.problem import ContentError, Problem
+from qbank.progress import Progress, Silence
 from qbank.store import Store
 from qbank.workers import Workers
 
 _OWN = ".qbank"
 _MANIFEST = "manifest.json"
-
-
-class Progress(Protocol):
-    """Shows how far a build is."""
-
-    def waiting(self) -> None:
-        """Another build writes to the same folder."""
-
-    def begin(self, total: int) -> None:
-        """So many files will be made."""
-
-    def done(self, path: str) -> None:
-        """A file is made."""
-
-    def end(self) -> None:
-        """Nothing is left to be shown."""
-
-
-class Silence:
-    """Shows nothing."""
-
-    def waiting(self) -> None:
-        """Nothing."""
-
-    def begin(self, total: int) -> None:
-        """Nothing."""
-
-    def done(self, path: str) -> None:
-        """Nothing."""
-
-    def end(self) -> None:
-        """Nothing."""
 
 
 def write(

@@ -11,17 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qbank import problem
 from qbank.bank import load
 from qbank.bank.load import Header
 from qbank.bank.model import Question
-from qbank.check import facts, inspect
+from qbank.check import facts, inspect, settled
 from qbank.check.facts import Facts
+from qbank.markup.printable import SHIPPED, Glyphs
 from qbank.problem import Problem
 from qbank.source.reader import parse
 from qbank.workers import Workers
+
+if TYPE_CHECKING:  # a check renders nothing
+    from qbank.render.question import Setting
 
 #: Files that are sent to another process together, and the number from which on that is worth it.
 _TOGETHER = 32
@@ -68,13 +72,14 @@ def held(entry: Entry) -> Entry:
 @dataclass(frozen=True, slots=True)
 class Maker:
     """Makes entries: with what all questions share, the folder of the bank in its repository, and the names that the
-    figures bear in Anki.
+    figures bear in Anki; `glyphs` are the characters of paper, None where there is none.
     """
 
     header: Header
     prefix: str
     media: Mapping[str, str]
     rendering: bool
+    glyphs: Glyphs | None = SHIPPED
 
     def entry(self, file: File) -> Entry:
         """The entry of a file."""
@@ -82,28 +87,44 @@ class Maker:
         question = load.question(parse(file.data, file.path), self.header.settings, problems)
         if question is None:
             return Entry(file.path, None, tuple(problems))
-        problems += inspect(question, self.header.settings)
+        problems = settled([*problems, *inspect(question, self.header.settings, self.glyphs)], self.header.settings)
         made = b"" if problem.errors(problems) or not self.rendering else self.render(question)
         return Entry(file.path, facts.facts(question, file.digest), tuple(problems), made)
 
     def rendered(self, file: File) -> bytes:
         """The question of a file in every form. Raises `ValueError` where there is none, or where it cannot be."""
+        from qbank.render import question
+
+        return question.dumped(question.rendered(*self._set(file)))
+
+    def web(self, file: File) -> bytes:
+        """The question of a file for browsers. Raises as `rendered` does."""
+        from qbank.render import web
+
+        return web.dumped(web.rendered(*self._set(file)))
+
+    def _set(self, file: File) -> tuple[Question, Setting]:
         question = load.question(parse(file.data, file.path), self.header.settings, [])
-        made = question and self.render(question)
-        if not made:
+        setting = question and self._setting(question)
+        if not question or not setting:
             raise ValueError(f"{file.path} has problems, so it cannot be rendered")
-        return made
+        return question, setting
 
     def render(self, question: Question) -> bytes:
         """A question in every form; nothing where it rests on something that is not there, which a rule says."""
-        from qbank.render.question import Setting, dumped, rendered
+        from qbank.render.question import dumped, rendered
+
+        setting = self._setting(question)
+        return dumped(rendered(question, setting)) if setting else b""
+
+    def _setting(self, question: Question) -> Setting | None:
+        from qbank.render.question import Setting
 
         settings, works = self.header.settings, self.header.works
-        topic = next((topic for topic in settings.topics if topic.name == question.topic), None)
+        topic = settings.topic(question.topic)
         if topic is None or any(reference.work not in works for reference in question.references):
-            return b""
-        media = self.media.get(question.figure.file, "")
-        return dumped(rendered(question, Setting(settings, topic, self.prefix, works, media)))
+            return None
+        return Setting(settings, topic, self.prefix, works, self.media.get(question.figure.file, ""))
 
     def entries(self, files: Iterable[File], count: int, workers: Workers) -> Iterator[Entry]:
         """The entries of about `count` files, in order; made side by side where there are many."""

@@ -33,29 +33,39 @@ class Span(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """The text that should stand at a place."""
+    """The text that should stand at a place.
+
+    In a value it is characters of that value, whatever the style in which the file writes it; in a file, whose pointer
+    is empty, the text is put there as it is.
+    """
 
     place: Place
     text: str
 
 
 class Fix(NamedTuple):
-    """How a problem is mended; a safe one changes nothing of what the author meant."""
+    """How a problem is mended, by edits in its file; a safe one changes nothing of what the author meant."""
 
     edits: tuple[Edit, ...]
     safe: bool
 
 
 class Fault(NamedTuple):
-    """What a rule finds; the rule's name and severity are added by the rule."""
+    """What a rule finds; the rule's name and severity are added by the rule.
+
+    `also` are further places that have as much part in it: of two questions that ask the same, the other one.
+    """
 
     place: Place
     message: str
     help: str
     fix: Fix | None = None
+    also: tuple[Place, ...] = ()
 
 
 Severity = Literal["error", "warning"]
+#: What a bank may say of a rule that guards nothing: `off` shows none of its problems.
+SEVERITIES = ("off", "warning", "error")
 
 
 class Problem(NamedTuple):
@@ -67,6 +77,12 @@ class Problem(NamedTuple):
     help: str
     fix: Fix | None = None
     severity: Severity = "error"
+    also: tuple[Place, ...] = ()
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files that have a part in it."""
+        return frozenset(place.path for place in (self.place, *self.also))
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -76,7 +92,11 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 #: What a rule looks at: what the reader met, a text with its document, a question, a note that was released, the
 #: bank as a whole, or what an output met when it set a page.
-Scope = Literal["reading", "text", "question", "note", "bank", "page"]
+Scope = Literal["reading", "text", "question", "note", "bank", "page", "run"]
+#: What a rule guards that no bank can do without, so that none may switch it: that files are read as they are meant,
+#: that nothing harms whoever reads or builds, that learners keep their progress, that every output can show the text.
+Guarded = Literal["form", "security", "identity", "rendering"]
+_GUARDED_BY_SCOPE: dict[Scope, Guarded] = {"reading": "form", "note": "identity", "page": "rendering"}
 
 
 class AllBut(frozenset[str]):
@@ -100,8 +120,9 @@ class Rule(Generic[P]):
         find: Callable[P, Iterable[Fault]],
         scope: Scope,
         visits: frozenset[str] | None,
-        when: Callable[[Any], bool] | None,
+        when: Callable[[Any], object] | None,
         severity: Severity,
+        guards: Guarded | None,
     ) -> None:
         if not find.__doc__:
             raise ValueError(f"the rule {find.__name__} needs a docstring")
@@ -111,30 +132,39 @@ class Rule(Generic[P]):
         self.visits = visits
         self.when = when
         self.severity = severity
+        self.guards = guards or _GUARDED_BY_SCOPE.get(scope)
         self._find = find
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Problem]:
         """The problems that the rule finds."""
-        return [Problem(self.name, *fault, self.severity) for fault in self._find(*args, **kwargs)]
+        return [
+            Problem(self.name, fault.place, fault.message, fault.help, fault.fix, self.severity, fault.also)
+            for fault in self._find(*args, **kwargs)
+        ]
 
 
 def rule(
     scope: Scope,
     *,
     visits: Iterable[str] | None = None,
-    when: Callable[[Any], bool] | None = None,
+    when: Callable[[Any], object] | None = None,
     severity: Severity = "error",
+    guards: Guarded | None = None,
 ) -> Callable[[Callable[P, Iterable[Fault]]], Rule[P]]:
-    """Make a rule of a function that yields faults; it bears the function's name, and the docstring explains it."""
+    """Make a rule of a function that yields faults; it bears the function's name, and the docstring explains it.
+
+    A bank may switch it off or to another severity unless it `guards` something, as all rules of reading, of released
+    notes and of pages do.
+    """
     seen = visits if visits is None or isinstance(visits, frozenset) else frozenset(visits)
-    return lambda find: Rule(find, scope, seen, when, severity)
+    return lambda find: Rule(find, scope, seen, when, severity, guards)
 
 
 def restored(row: Any) -> Problem:
     """A problem from the lists that JSON makes of it."""
-    name, place, message, help, fix, severity = row
+    name, place, message, help, fix, severity, also = row
     mend = fix and Fix(tuple(Edit(Place(*where), text) for where, text in fix[0]), fix[1])
-    return Problem(name, Place(*place), message, help, mend, severity)
+    return Problem(name, Place(*place), message, help, mend, severity, tuple(Place(*each) for each in also))
 
 
 class ContentError(Exception):

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -35,7 +36,17 @@ def templates() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "templates"
 
 
-_LIBRARIES = ("genanki", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins", "pygments", "pyyaml", "typst")
+def asset(name: str) -> bytes:
+    """The bytes of a file in the folder of templates that is no template."""
+    return (templates() / name).read_bytes()
+
+
+def makes_paper() -> bool:
+    """Whether the packages are installed that PDFs need: the extra `pdf`."""
+    return all(find_spec(name) is not None for name in ("typst", "fontTools"))
+
+
+_LIBRARIES = tuple("fonttools genanki jinja2 markdown_it_py markupsafe mdit_py_plugins pygments pyyaml typst".split())
 
 
 def _libraries() -> Iterator[str]:

@@ -7,6 +7,7 @@ code that means harm, so read what you did not write before you run it.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import os
 import re
@@ -14,7 +15,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -138,6 +140,45 @@ def workspace(code: Code, program: str) -> dict[str, str]:
     if code.language == "sql":
         files |= {"solution.py": _QUERY, "tables.sql": str(code.tables)}
     return files
+
+
+#: Packages that are imported under another name than they are installed by.
+_IMPORTED = {"scikit-learn": "sklearn", "pillow": "PIL", "pyyaml": "yaml"}
+_INSTALLED = {imported: name for name, imported in _IMPORTED.items()}
+
+
+def lacking_tests(code: Code) -> tuple[str, ...]:
+    """The packages that the tests of a question, its solution and its stub need and this Python does not have."""
+    written = () if code.language == "sql" else (code.stub, code.solution)
+    return lacking([code.tests, *written], ["pytest", *map(str, code.requires)])
+
+
+def lacking(programs: Iterable[str], declared: Iterable[str] = ()) -> tuple[str, ...]:
+    """The packages that some programs import or that are declared and that this Python does not have.
+
+    They bear the names by which they are installed.
+    """
+    imported = {name for program in programs for name in _imports(program)} - sys.stdlib_module_names - {"solution"}
+    needed = dict.fromkeys((*declared, *(_INSTALLED.get(name, name) for name in sorted(imported))))
+    return tuple(name for name in needed if not _is_installed(_IMPORTED.get(name.lower(), name)))
+
+
+def _imports(program: str) -> Iterator[str]:
+    """What a program imports in any case: not what stands in a function, or is tried."""
+    try:
+        body = ast.parse(program).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for each in body:
+        if isinstance(each, ast.Import):
+            yield from (name.name.partition(".")[0] for name in each.names)
+        elif isinstance(each, ast.ImportFrom) and each.module and not each.level:
+            yield each.module.partition(".")[0]
+
+
+def _is_installed(module: str) -> bool:
+    top = module.partition(".")[0].replace("-", "_")
+    return top.isidentifier() and find_spec(top) is not None
 
 
 def attempt(code: Code, program: str, on: Runner = HERE) -> Outcome:

@@ -23,6 +23,8 @@ LIMIT = 1 << 30
 #: The longest that one process waits for another to finish writing, in seconds.
 PATIENCE = 30.0
 _CHUNK = 1 << 20
+#: Values that are written together.
+_BATCH = 200
 #: What is written at once: a place in the file that is filled piece by piece is written twice.
 _SMALL = 16 << 20
 _FILE = "store-1.sqlite"
@@ -44,7 +46,7 @@ def key(kind: str, *parts: str) -> str:
 
 
 class Store:
-    """Values under keys. One for each process; several may use the same folder."""
+    """Values under keys. One for each process, used by one thread at a time; several may use the same folder."""
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         """A store in a folder, which is made where it is missing. Raises `OSError` where it cannot be written."""
@@ -68,7 +70,8 @@ class Store:
         return store
 
     def _open(self) -> None:
-        self._db = sqlite3.connect(self.folder / _FILE, timeout=PATIENCE, isolation_level=None)
+        # Which thread that is may change.
+        self._db = sqlite3.connect(self.folder / _FILE, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         for pragma in ("page_size = 16384", "auto_vacuum = INCREMENTAL", "journal_mode = WAL", "synchronous = NORMAL"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.execute(_SCHEMA)
@@ -217,3 +220,27 @@ class Store:
             self._db.execute("DELETE FROM store WHERE id <= ?", (last,))
         # As a script, which is run to its end: `execute` would take one step, and a step gives back one page.
         self._db.executescript("PRAGMA incremental_vacuum")
+
+
+class Batch:
+    """Values on their way to a store."""
+
+    def __init__(self, kept: Store) -> None:
+        self._store = kept
+        self._values: list[tuple[str, bytes]] = []
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value, at the end of the block at the latest."""
+        self._values.append((key, value))
+        if len(self._values) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._store.put(self._values)
+        self._values = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._flush()

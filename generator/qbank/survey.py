@@ -7,17 +7,18 @@ they are made, and come back one at a time. What is found in the store is not ma
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields, is_dataclass, replace
 from errno import EAGAIN
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qbank import problem, store
+from qbank import problem, program, store
 from qbank.bank import layout
 from qbank.bank.layout import FIGURES, LEDGER, MAX_FIGURE_BYTES, SETTINGS
 from qbank.problem import Problem
+from qbank.progress import Progress, Silence
 from qbank.store import Store
 from qbank.tree import Tree
 from qbank.workers import Workers
@@ -29,14 +30,18 @@ if TYPE_CHECKING:
     from qbank.entries import Entry, File, Maker
     from qbank.ledger.state import Ledger, State
     from qbank.render.question import Rendered
+    from qbank.render.web import Web
+    from qbank.typefaces import Typefaces
 
-#: Values that are written to the store together.
-_BATCH = 200
 #: Figures that are held in memory: many outputs ask for the same ones, one after the other.
 _PICTURES = 64
 #: The same of rendered questions, of some 60 kB each: those of a bank of usual size, which every package goes through.
 _RENDERED = 1024
 _CHUNK = 1 << 20
+#: What hangs on no question, by the names of properties.
+_SHARED = frozenset(
+    "_header _ledger _fonts _font_digests _faces _glyphs _rules_key _pictures_by_name _maker header_key".split()
+)
 
 
 class Verdict(NamedTuple):
@@ -65,20 +70,43 @@ class Survey:
         *,
         rendering: bool = False,
         settings: Settings | None = None,
+        progress: Progress | None = None,
     ) -> None:
         """Files are read by `workers`, by this process alone where none are given.
 
         With `rendering`, each question is rendered while it is read; `settings` stand for those of bank.yaml.
+        `progress` is told of every file that is read.
         """
         self.tree = tree
         self.store = kept
         self.workers = workers or Workers(1)
         self.rendering = rendering
+        self._progress = progress or Silence()
         self._settings = settings
         self._keys: dict[str, str] = {}
         self._picture = lru_cache(maxsize=_PICTURES)(self._read_picture)
         self._drawing = lru_cache(maxsize=_PICTURES)(self._draw)
         self._rendered = lru_cache(maxsize=_RENDERED)(self._render)
+
+    def after(self, tree: Tree, changed: Collection[str]) -> Survey:
+        """The survey of the bank as `tree` has it now, of which no other paths than `changed` differ from this one's.
+
+        What did not change is not read again, unless it hangs on a changed file that questions share.
+        """
+        new = Survey(tree, self.store, self.workers, rendering=self.rendering, settings=self._settings)
+        if all(map(layout.lies_in_topic, changed)):
+            vars(new).update({name: value for name, value in vars(self).items() if name in _SHARED})
+            same = self.digests.keys() - set(changed)
+            new.digests = {path: self.digests[path] if path in same else new._digest(path) for path in tree.paths}
+            paths = layout.question_paths(tree)
+            fresh = dict(new._entries([path for path in paths if path not in same]))
+            new.entries = {path: fresh.get(path) or self.entries[path] for path in paths}
+        return new
+
+    @property
+    def prefix(self) -> str:
+        """The folder of the bank in its repository."""
+        return self.tree.prefix
 
     # -- keys
 
@@ -99,7 +127,8 @@ class Survey:
     def _whole_key(self) -> str:
         files = [f"{path}\0{sha}" for path, sha in self.digests.items()]
         given = "" if self._settings is None else _json(as_data(self._settings))
-        return store.key("verdict", given, *files, *self.tree.outside)
+        paper = str(program.makes_paper())
+        return store.key("verdict", given, paper, *files, *self.tree.outside, "", *self.tree.misnamed)
 
     def _entry_key(self, path: str) -> str:
         return store.key("entry", path, self.digests[path], self._rules_key)
@@ -108,12 +137,14 @@ class Survey:
     def _rules_key(self) -> str:
         """What names the settings that a question is checked by."""
         settings = self.header.settings
-        return _json(as_data((settings.kinds, settings.levels, settings.limits, settings.roles, settings.rounds)))
+        lists = (settings.kinds, settings.levels, settings.limits, settings.roles, settings.rounds, settings.rules)
+        more = (settings.required, settings.code_languages, self._typefaces.on_paper)
+        return _json([as_data((*lists, *more)), self._typefaces.digests])
 
     @cached_property
     def header_key(self) -> str:
-        """What names the settings of the bank, and the folder in its repository."""
-        return _json([as_data(self.header.settings), self.tree.prefix])
+        """What names the settings of the bank, and the folder in its repository; no output hangs on the rules."""
+        return _json([as_data(replace(self.header.settings, rules=())), self.tree.prefix, self._typefaces.digests])
 
     @cached_property
     def released_key(self) -> str:
@@ -165,12 +196,20 @@ class Survey:
 
     def _judged(self) -> Verdict:
         from qbank.bank.load import strays
-        from qbank.check import agree
+        from qbank.check import agree, inspect_header, settled
 
-        problems = [*self._header[1], *strays(self.tree), *self._ledger[1], *self._pictures()]
+        problems = [
+            *self._header[1],
+            *inspect_header(self._header[0], self._typefaces.glyphs),
+            *strays(self.tree),
+            *self._ledger[1],
+            *self._pictures(),
+            *self._typefaces.problems,
+        ]
         problems += self._read[1]
         problems += agree(self.bank)
-        return Verdict(len(self.bank.questions), tuple(dict.fromkeys(problems)))
+        problems = settled(dict.fromkeys(problems), self.header.settings)
+        return Verdict(len(self.bank.questions), tuple(problems))
 
     def _pictures(self) -> Iterator[Problem]:
         from qbank.check import figures
@@ -184,6 +223,16 @@ class Survey:
                 yield from found
             else:
                 yield from map(problem.restored, json.loads(known))
+
+    @cached_property
+    def _typefaces(self) -> Typefaces:
+        from qbank.typefaces import Typefaces
+
+        return Typefaces(self.tree, self.store, self.header.settings, self.digests)
+
+    def fonts(self) -> dict[str, bytes]:
+        """The files of the fonts of the bank, as pages find them, in the order of bank.yaml."""
+        return self._typefaces.files
 
     @cached_property
     def _pictures_by_name(self) -> frozenset[str]:
@@ -200,17 +249,20 @@ class Survey:
         """The bank, as the rules for its files together and the outputs see it."""
         from qbank.check.facts import Bank
 
-        names = frozenset(layout.name_of(path)[1] for path in layout.question_paths(self.tree))
-        return Bank(self.header, self._read[0], names, self._pictures_by_name, self._ledger[0])
+        return Bank(self.header, self._read[0], layout.names(self.tree), self._pictures_by_name, self._ledger[0])
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """What the file of every question says by itself, by paths."""
+        paths = layout.question_paths(self.tree)
+        found = dict(self._entries(paths))
+        return {path: found[path] for path in paths}
 
     @cached_property
     def _read(self) -> tuple[tuple[Facts, ...], list[Problem]]:
         """The facts of all questions that can be read, and what is wrong with each by itself."""
-        paths = layout.question_paths(self.tree)
-        entries = dict(self._entries(paths))
-        found = [entries.pop(path) for path in paths]
-        problems = [problem for entry in found for problem in entry.problems]
-        return tuple(entry.facts for entry in found if entry.facts), problems
+        problems = [problem for entry in self.entries.values() for problem in entry.problems]
+        return tuple(entry.facts for entry in self.entries.values() if entry.facts), problems
 
     def _entries(self, paths: list[str]) -> Iterator[tuple[str, Entry]]:
         """What every file says; from the store, or made now."""
@@ -225,12 +277,17 @@ class Survey:
                 yield path, entries.held(entries.restored(path, known))
         if not missing:
             return
-        with _Batch(self.store) as batch:
-            for entry in self._maker.entries(map(self._file, missing), len(missing), self.workers):
-                batch.put(self._entry_key(entry.path), entry.dumped())
-                if entry.rendered and entry.facts:
-                    batch.put(self.key(entry.facts), entry.rendered)
-                yield entry.path, entries.held(entry)
+        self._progress.begin(len(missing))
+        try:
+            with store.Batch(self.store) as batch:
+                for entry in self._maker.entries(map(self._file, missing), len(missing), self.workers):
+                    batch.put(self._entry_key(entry.path), entry.dumped())
+                    if entry.rendered and entry.facts:
+                        batch.put(self.key(entry.facts), entry.rendered)
+                    self._progress.done(entry.path)
+                    yield entry.path, entries.held(entry)
+        finally:
+            self._progress.end()
 
     def _file(self, path: str) -> File:
         from qbank.entries import File
@@ -247,9 +304,23 @@ class Survey:
         from qbank.entries import Maker
 
         media = {file: self.media(file) for file in self._pictures_by_name}
-        return Maker(self.header, self.tree.prefix, media, self.rendering)
+        return Maker(self.header, self.tree.prefix, media, self.rendering, self._typefaces.glyphs)
 
     # -- what outputs need
+
+    @cached_property
+    def renderable(self) -> frozenset[str]:
+        """The files of the questions that can be rendered, also where the bank has errors elsewhere."""
+        if problem.errors(self._header[1]):
+            return frozenset()
+        faulty = {each.place.path for each in problem.errors(self._read[1])}
+        return frozenset(
+            each.path
+            for each in self._read[0]
+            if each.path not in faulty
+            and self.header.settings.topic(each.topic)
+            and all(work in self.header.works for work in each.works)
+        )
 
     def rendered(self, question: Facts) -> Rendered:
         """A question in every form; from the store, or made now."""
@@ -263,15 +334,23 @@ class Survey:
         from qbank.render.question import restored
 
         question = self._by_path[path]
-        key = self.key(question)
+        return restored(self._kept(self.key(question), question, self._maker.rendered))
+
+    def web(self, question: Facts) -> Web:
+        """A question for browsers; from the store, or made now."""
+        from qbank.render.web import restored
+
+        return restored(self._kept(store.key("web", self.key(question)), question, self._maker.web))
+
+    def _kept(self, key: str, question: Facts, make: Callable[[File], bytes]) -> bytes:
         value = self.store.get(key)
         if value is None:
             file = self._file(question.path)
             if file.digest != question.digest:
                 raise OSError(EAGAIN, "the file was changed while the bank was read; try again", question.path)
-            value = self._maker.rendered(file)
+            value = make(file)
             self.store.put([(key, value)])
-        return restored(value)
+        return value
 
     def figure(self, file: str) -> bytes:
         """The bytes of a figure, as they are written into packages and sheets."""
@@ -316,29 +395,6 @@ class Survey:
             for key, known in self.bank.ledger.notes(None)
             if key in retired or parts(key)[0] in retired
         )
-
-
-class _Batch:
-    """Values on their way to the store."""
-
-    def __init__(self, kept: Store) -> None:
-        self._store = kept
-        self._values: list[tuple[str, bytes]] = []
-
-    def put(self, key: str, value: bytes) -> None:
-        self._values.append((key, value))
-        if len(self._values) >= _BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        self._store.put(self._values)
-        self._values = []
-
-    def __enter__(self) -> _Batch:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._flush()
 
 
 def as_data(value: Any) -> Any:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from qbank import git
 
 
 class Tree(Protocol):
@@ -33,6 +34,10 @@ class Tree(Protocol):
     @property
     def outside(self) -> Sequence[str]:
         """Links that lead out of the bank, sorted."""
+
+    @property
+    def misnamed(self) -> Sequence[str]:
+        """Folders whose names end as those of questions' files do, sorted."""
 
     def open(self, path: str) -> BinaryIO:
         """A file, to be read. Raises `OSError` where there is none."""
@@ -73,10 +78,16 @@ class Folder:
         """Links that lead out, sorted."""
         return self._listed[1]
 
+    @property
+    def misnamed(self) -> Sequence[str]:
+        """Folders that are named as files, sorted."""
+        return self._listed[2]
+
     @cached_property
-    def _listed(self) -> tuple[list[str], list[str]]:
+    def _listed(self) -> tuple[list[str], list[str], list[str]]:
         files: list[str] = []
         outside: list[str] = []
+        misnamed: list[str] = []
         inside = self.root.resolve()
         for folder, folders, names in os.walk(self._top):
             below = folder.replace(os.sep, "/")[len(self._top) :].lstrip("/")
@@ -86,7 +97,10 @@ class Folder:
             outside += [f"{start}{name}" for name in leaving]
             files += [f"{start}{name}" for name in names if name not in leaving and not name.startswith(".")]
             folders[:] = [name for name in folders if not name.startswith((".", "__"))]
-        return sorted(files), sorted(outside)
+            misnamed += [
+                f"{start}{name}" for name in folders if name.endswith((".yaml", ".yml")) and name not in leaving
+            ]
+        return sorted(files), sorted(outside), sorted(misnamed)
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -104,6 +118,7 @@ class Memory:
     """Files that are held in memory."""
 
     outside: Sequence[str] = ()
+    misnamed: Sequence[str] = ()
 
     def __init__(self, files: Mapping[str, bytes], name: str = "bank", prefix: str = "bank") -> None:
         self.name = name
@@ -123,13 +138,14 @@ class Revision:
     """The folder of a bank as a revision of git has it."""
 
     outside: Sequence[str] = ()
+    misnamed: Sequence[str] = ()
 
     def __init__(self, folder: Path, revision: str) -> None:
-        """Raises `ValueError` where git does not know the revision, or the folder is in no repository."""
+        """Raises `git.GitError` where git does not know the revision, or the folder is in no repository."""
         self._folder = folder
         self.name = f"{revision}:{folder.as_posix()}"
-        self.prefix = self._git("rev-parse", "--show-prefix").decode().strip().rstrip("/")
-        listed = self._git("ls-tree", "-r", "-z", revision, ".").decode()
+        self.prefix = git.run(folder, "rev-parse", "--show-prefix").decode().strip().rstrip("/")
+        listed = os.fsdecode(git.run(folder, "ls-tree", "-r", "-z", revision, "."))
         self._blobs: dict[str, str] = {}
         for row in filter(None, listed.split("\0")):
             about, _, path = row.partition("\t")
@@ -138,17 +154,15 @@ class Revision:
                 self._blobs[path] = blob
         self.paths: Sequence[str] = sorted(self._blobs)
 
-    def _git(self, *words: str) -> bytes:
-        run = subprocess.run(["git", *words], cwd=self._folder, capture_output=True, check=False)  # noqa: S603, S607
-        if run.returncode:
-            raise ValueError(run.stderr.decode(errors="replace").strip())
-        return run.stdout
+    @cached_property
+    def _held(self) -> git.Blobs:
+        return git.Blobs(self._folder)
 
     def open(self, path: str) -> BinaryIO:
         """A file, to be read; only one of `paths`."""
         if path not in self._blobs:
             raise FileNotFoundError(2, "there is no such file", f"{self.name}/{path}")
-        return io.BytesIO(self._git("cat-file", "blob", self._blobs[path]))
+        return io.BytesIO(self._held.read(self._blobs[path]))
 
 
 class Overlay:
@@ -158,6 +172,7 @@ class Overlay:
         self.name = tree.name
         self.prefix = tree.prefix
         self.outside = tree.outside
+        self.misnamed = tree.misnamed
         self._tree = tree
         self._files = {path: data for path, data in files.items() if not _is_hidden(path)}
         kept = {path for path in tree.paths if path not in files}

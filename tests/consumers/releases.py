@@ -26,6 +26,9 @@ MINIBANK = Path(__file__).parent.parent / "minibank"
 FIRST, SECOND, THIRD = 1_790_000_000, 1_790_864_000, 1_791_728_000
 DAY = 86_400
 
+#: No line of a text is broken, so that none looks like a list that somebody forgot to write as a block.
+UNBROKEN = 10**6
+
 
 class ChangingBank:
     """A bank of simple questions, and the edits that contributors make to it."""
@@ -50,7 +53,9 @@ class ChangingBank:
         return dict(yaml.safe_load(self.path(name).read_text(encoding="utf-8")))
 
     def write(self, name: str, question: dict) -> None:  # type: ignore[type-arg]
-        self.path(name).write_text(yaml.safe_dump(question, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        self.path(name).write_text(
+            yaml.safe_dump(question, sort_keys=False, allow_unicode=True, width=UNBROKEN), encoding="utf-8"
+        )
 
     def add(self) -> str:
         """A question with a fact and a cloze of two deletions."""

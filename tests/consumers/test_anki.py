@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from anki.collection import Collection
@@ -189,18 +192,49 @@ def test_a_question_opens_its_parts_without_javascript(mini: Path, tmp_path: Pat
         assert 'href="https://doi.org/10.1007/978-0-387-84858-7"' in back
 
 
-def test_the_text_table_imports_as_the_same_notes(mini: Path, tmp_path: Path) -> None:
-    from anki.collection import ImportCsvRequest
+NOTES = "select guid, flds, tags from notes order by guid"
 
+
+@pytest.mark.parametrize("kind", ["question", "fact", "cloze"])
+def test_a_text_table_imports_as_the_same_notes(mini: Path, tmp_path: Path, kind: str) -> None:
     with collection(tmp_path) as col:
         import_package(col, mini / "anki" / "mini.apkg")
-        path = str(mini / "data" / "anki.tsv")
-        before = col.db.all("select guid, flds, tags from notes order by guid")
-        metadata = col.get_csv_metadata(path=path, delimiter=None)
-        log = col.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
+        before = col.db.all(NOTES)
+        log = import_table(col, mini / "data" / f"anki-{kind}.tsv")
         assert not (log.new or log.conflicting or log.first_field_match)
-        assert log.found_notes == len(before)
-        assert col.db.all("select guid, flds, tags from notes order by guid") == before
+        assert log.found_notes == len(col.find_notes(f'"note:Mini {kind}"')) > 0
+        assert col.db.all(NOTES) == before
+
+
+def test_anki_finds_the_fields_of_a_text_table_by_the_names_of_its_columns(mini: Path, tmp_path: Path) -> None:
+    """In whatever order they stand: what was deleted comes back as it was."""
+    with collection(tmp_path) as col:
+        import_package(col, mini / "anki" / "mini.apkg")
+        before = col.db.all(NOTES)
+        col.remove_notes(col.find_notes('"note:Mini fact"'))
+        log = import_table(col, backwards(mini / "data" / "anki-fact.tsv", tmp_path / "backwards.tsv"))
+        assert (len(log.new), len(log.conflicting)) == (2, 0)
+        assert col.db.all(NOTES) == before
+
+
+def import_table(col: Collection, path: Path) -> Any:
+    from anki.collection import ImportCsvRequest
+
+    metadata = col.get_csv_metadata(path=str(path), delimiter=None)
+    return col.import_csv(ImportCsvRequest(path=str(path), metadata=metadata)).log
+
+
+def backwards(table: Path, out: Path) -> Path:
+    """A table whose fields stand in the opposite order."""
+    lines = table.read_text(encoding="utf-8").split("\n", 7)
+    names = lines[3].removeprefix("#columns:").split("\t")
+    order = [0, 1, 2, *reversed(range(3, len(names)))]
+    lines[3] = "#columns:" + "\t".join(names[n] for n in order)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerows([row[n] for n in order] for row in csv.reader(io.StringIO(lines[7]), delimiter="\t"))
+    out.write_text("\n".join([*lines[:7], text.getvalue()]), encoding="utf-8")
+    return out
 
 
 # -- what is searched

@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
+from conftest import RETIRED
 from learner import Learner, kept
-from qbank.bank.names import RETIRED
 from qbank.ledger.schema import FILING
 from releases import DAY, FIRST, SECOND, THIRD, ChangingBank
 

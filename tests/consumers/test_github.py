@@ -86,7 +86,9 @@ def test_bare_dollars_would_be_shown_wrong() -> None:
 
 
 def section(question: Question, flavor: str) -> str:
-    return render("markdown", "cheatsheet/section.md.j2", flavor=flavor, question=question, sources=[])
+    settings = surveyed(BANK).header.settings
+    given = {"settings": settings, "question": question, "sources": []}
+    return render("markdown", "cheatsheet/section.md.j2", flavor=flavor, **given)
 
 
 def tables(text: str) -> list[list[int]]:

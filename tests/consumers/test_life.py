@@ -9,9 +9,8 @@ from random import Random
 import pytest
 import yaml
 
-from conftest import BANK
+from conftest import BANK, RETIRED
 from learner import Learner, kept
-from qbank.bank.names import RETIRED
 from qbank.ledger.schema import FILING
 from qbank.outputs.notes import all_notes
 from releases import DAY, FIRST, SECOND, THIRD, ChangingBank

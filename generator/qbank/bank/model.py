@@ -7,7 +7,7 @@ stand there, and its description is what editors and the documentation show.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Self
 
@@ -40,6 +40,12 @@ class Word(Text):
     __slots__ = ()
 
 
+class Plain(Word):
+    """Words for readers without markup, such as a title: shown as they stand."""
+
+    __slots__ = ()
+
+
 class Line(Text):
     """One line of Markdown, such as a question."""
 
@@ -64,13 +70,16 @@ class Program(Text):
     __slots__ = ()
 
 
-def described(description: str, default: Any = ..., **more: str | tuple[str, ...] | forms.Form) -> Any:
+def described(
+    description: str, default: Any = ..., *, keyed: bool = False, **more: str | tuple[str, ...] | forms.Form
+) -> Any:
     """A dataclass field with a description and, where they are fixed, its allowed values (`choices=`).
 
     The name of a list in the settings stands for what the bank allows. `form=` says what a word looks like, and
-    `characters=` or `words=` name the limit of the settings that holds for the field.
+    `characters=` or `words=` name the limit of the settings that holds for the field. A `keyed` field is a tuple of
+    dataclasses with two fields, which a file writes as a mapping from the first to the second.
     """
-    metadata = {"description": description, **more}
+    metadata = {"description": description, "keyed": keyed, **more}
     if default is ...:
         return field(metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -129,7 +138,7 @@ class Figure:
     """A picture of bank/figures/."""
 
     file: Word = described("File name in bank/figures/, an SVG.", Word(""), form=forms.FILE)
-    alt: Word = described("What the picture shows, for those who do not see it.", Word(""))
+    alt: Plain = described("What the picture shows, for those who do not see it.", Plain(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +146,23 @@ class Reference:
     """Where the reader finds the claim."""
 
     work: Word = described("A key of references.yaml.")
-    where: Word = described("Section, chapter, page or version.", Word(""))
-    quote: Word = described("The few words of the work that hold a number which no check can recompute.", Word(""))
+    where: Plain = described("Section, chapter, page or version.", Plain(""))
+    quote: Plain = described("The few words of the work that hold a number which no check can recompute.", Plain(""))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question: one file, named for life, in the folder of its topic."""
 
-    title: Word = described(
+    title: Plain = described(
         "What it is about, as a noun: the head of its box and its line in lists.", characters="title"
     )
     question: Line = described("The question, as an interviewer asks it.")
     kind: Word = described("What sort of question it is.", choices="kinds")
     level: Word = described("How deep it goes.", choices="levels")
     answer: Markdown = described("What you say first: the claim before the reasons.", words="answer")
-    explanation: Markdown = described("What you say next, about a minute aloud.")
-    aliases: tuple[Word, ...] = described(
+    explanation: Markdown = described("What you say next, about a minute aloud.", Markdown(""))
+    aliases: tuple[Plain, ...] = described(
         "Other names of it, and the words in which it is asked; searched, shown small.", (), characters="alias"
     )
     pitfalls: tuple[Markdown, ...] = described("The usual wrong answers, and why they are wrong.", (), words="pitfall")
@@ -194,10 +203,10 @@ class Question:
 class Work:
     """One entry of references.yaml: a paper, a textbook or official documentation."""
 
-    title: Word = described("Title as printed.")
-    authors: Word = described("Authors as printed: up to three, then 'and others'.")
-    year: Word = described("Year of this edition.", form=forms.YEAR)
-    edition: Word = described("Edition, where there are several.", Word(""))
+    title: Plain = described("Title as printed.")
+    authors: Plain = described("Authors as printed: up to three, then 'and others'.")
+    year: Plain = described("Year of this edition.", form=forms.YEAR)
+    edition: Plain = described("Edition, where there are several.", Plain(""))
     doi: Word = described("Digital object identifier.", Word(""), form=forms.DOI)
     arxiv: Word = described("Identifier on arXiv, where there is no DOI.", Word(""), form=forms.ARXIV)
     url: Word = described(
@@ -217,14 +226,14 @@ class Origin:
     """A question as a source document asks it."""
 
     id: Word = described("Permanent id.")
-    question: Word = described("As it is asked there.")
+    question: Plain = described("As it is asked there.")
 
 
 @dataclass(frozen=True, slots=True)
 class OriginDocument:
     """A source document and what it asks."""
 
-    title: Word = described("Title of the document.")
+    title: Plain = described("Title of the document.")
     questions: tuple[Origin, ...] = described("What it asks.")
 
 
@@ -264,9 +273,9 @@ def texts(value: Any) -> Iterator[Text]:
             for item in held:
                 if isinstance(item, Text):
                     yield item
-                else:
+                elif is_dataclass(item):
                     yield from texts(item)
-        else:
+        elif is_dataclass(held):
             yield from texts(held)
 
 

@@ -11,10 +11,8 @@ from qbank.bank import forms
 from qbank.bank.settings import Asked, Settings, Topic
 
 MAX_NAME = forms.MAX_NAME
-#: What all tags stand below.
-_ROOT = "qbank::"
-#: The tag by which learners find what is retired.
-RETIRED = f"{_ROOT}retired"
+#: The last word of the tag by which learners find what is retired.
+_RETIRED = "retired"
 #: The slice of what everyone learns first.
 ESSENTIAL = "essential"
 #: The kinds of slices: each of them has packages of its own.
@@ -55,11 +53,31 @@ def deck(settings: Settings, topic: Topic) -> str:
 
 
 def tags(settings: Settings, question: Asked, origins: Iterable[str], *, essential: bool) -> tuple[str, ...]:
-    """Hierarchical tags of a note, sorted, all below qbank: its slices, and kind, rounds and origins."""
+    """Hierarchical tags of a note, sorted, all below one: its slices, and kind, rounds and origins."""
     filed = {*slices(settings, question, essential=essential), f"kind::{question.kind}"}
     filed |= {f"round::{each}" for each in settings.rounds_of(question)}
     filed |= {f"origin::{origin}" for origin in origins}
-    return tuple(sorted(f"{_ROOT}{each}" for each in filed))
+    return tuple(sorted(f"{settings.tag_prefix}::{each}" for each in filed))
+
+
+def retired(settings: Settings) -> str:
+    """The tag of notes that are retired."""
+    return f"{settings.tag_prefix}::{_RETIRED}"
+
+
+def is_retired(tags: Iterable[str]) -> bool:
+    """Whether a note with these tags is retired."""
+    return any(_below(tag) == _RETIRED for tag in tags)
+
+
+def is_essential(tag: str) -> bool:
+    """Whether a tag is that of the slice that everyone learns first."""
+    return _below(tag) == ESSENTIAL
+
+
+def _below(tag: str) -> str:
+    """A tag without the one that all stand below, which is one word."""
+    return tag.partition("::")[2]
 
 
 def slices(settings: Settings, question: Asked, *, essential: bool) -> tuple[str, ...]:
@@ -74,8 +92,7 @@ def slices(settings: Settings, question: Asked, *, essential: bool) -> tuple[str
 
 def slices_of(tags: Iterable[str]) -> tuple[str, ...]:
     """The parts of the bank that hold a note with these tags."""
-    filed = (tag.removeprefix(_ROOT) for tag in tags)
-    return tuple(each for each in filed if each.partition("::")[0] in _SLICED)
+    return tuple(each for each in map(_below, tags) if each.partition("::")[0] in _SLICED)
 
 
 def is_slice(text: str) -> bool:
@@ -104,3 +121,13 @@ def link(settings: Settings, prefix: str, topic: str, name: str) -> str:
     """The address of a question's file in the repository, where it can be corrected; empty where there is none."""
     begin = files(settings)
     return begin and begin + repository_path(prefix, topic, name)
+
+
+def report(settings: Settings, key: str) -> str:
+    """The address of a form that reports a mistake in a note, its key filled in; empty where there is no repository.
+
+    The form is .github/ISSUE_TEMPLATE/mistake.yml. GitHub fills in a field of a form by the id that it has there:
+    https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
+    """
+    asked = f"template=mistake.yml&title={key}&question={key}"
+    return f"{settings.repository}/issues/new?{asked}" if settings.repository else ""

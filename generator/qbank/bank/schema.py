@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from qbank.bank.layout import ORIGINS, RETIREMENTS, SCHEMAS, SETTINGS, WORKS
 from qbank.bank.model import TRUTH, Origins, Question, Retirements, Work
 from qbank.bank.settings import Limits, Settings
 from qbank.bank.shape import Choices, Slot, slots
+from qbank.problem import SEVERITIES
+
+#: What other readers of YAML make of texts that are words of its older version.
+_READ_AS = {TRUTH: (True, False), SEVERITIES: (False,)}
 
 
 class File(NamedTuple):
@@ -42,7 +47,14 @@ def schema_path(file: File) -> str:
 def schemas(settings: Settings) -> dict[str, dict[str, Any]]:
     """The JSON Schema of every file of a bank with these settings, by the schema's path in the bank."""
     return {
-        schema_path(file): json_schema(file.of, settings.choices, settings.limits, keyed=file.keyed) for file in FILES
+        schema_path(file): json_schema(
+            file.of,
+            settings.choices,
+            settings.limits,
+            keyed=file.keyed,
+            wanted=settings.required if file.of is Question else (),
+        )
+        for file in FILES
     }
 
 
@@ -55,13 +67,17 @@ def editor_settings(prefix: str) -> dict[str, Any]:
     return {"yaml.schemas": found, "yaml.schemaStore.enable": False}
 
 
-def json_schema(cls: type, choices: Choices, limits: Limits | None = None, *, keyed: bool = False) -> dict[str, Any]:
+def json_schema(
+    cls: type, choices: Choices, limits: Limits | None = None, *, keyed: bool = False, wanted: Iterable[str] = ()
+) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a file that holds one `cls`, for editors that complete and check YAML.
 
-    With `keyed` the file holds one for each of its keys.
+    With `keyed` the file holds one for each of its keys. `wanted` names fields that must be there beside those that
+    always must.
     """
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": cls.__name__}
     one = _object(cls, choices, limits or Limits())
+    one["required"] = list(dict.fromkeys([*one["required"], *wanted]))
     return {**head, **({"type": "object", "additionalProperties": one} if keyed else one)}
 
 
@@ -77,6 +93,9 @@ def _object(cls: type, choices: Choices, limits: Limits) -> dict[str, Any]:
 
 
 def _property(slot: Slot, choices: Choices, limits: Limits) -> dict[str, Any]:
+    if slot.keyed:
+        held = _property(list(slots(slot.of).values())[1], choices, limits)
+        return {"description": slot.description, "type": "object", "additionalProperties": held}
     inner = _object(slot.of, choices, limits) if slot.nested else _scalar(slot, choices, limits)
     said = " ".join((slot.description, *demands(slot, limits)))
     if slot.many:
@@ -87,8 +106,10 @@ def _property(slot: Slot, choices: Choices, limits: Limits) -> dict[str, Any]:
 def _scalar(slot: Slot, choices: Choices, limits: Limits) -> dict[str, Any]:
     values = choices.get(slot.choices, ()) if isinstance(slot.choices, str) else slot.choices
     # YAML reads an unquoted 2026 as a number and true as a truth value; the bank reads every scalar as text.
+    if slot.of in (bool, int):
+        return {"type": "boolean"} if slot.of is bool else {"type": "integer", "minimum": 1}
     inner: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-    inner |= {"enum": [*([True, False] if values == TRUTH else []), *values]} if values else {"minLength": 1}
+    inner |= {"enum": [*_READ_AS.get(tuple(values), ()), *values]} if values else {"minLength": 1}
     if slot.form:
         inner |= {"pattern": f"^(?:{slot.form.pattern})$", "patternErrorMessage": f"This must be {slot.form.says}."}
         if slot.form.longest:
@@ -99,9 +120,9 @@ def _scalar(slot: Slot, choices: Choices, limits: Limits) -> dict[str, Any]:
 
 
 def required_fields(settings: Settings) -> frozenset[str]:
-    """The fields that a question of the bank's first kind needs."""
+    """The fields that a question of the bank's first kind has."""
     kind = settings.kinds[0]
-    names = {slot.name for slot in slots(Question).values() if slot.required}
+    names = {slot.name for slot in slots(Question).values() if slot.required} | set(settings.required)
     names |= {name for name, needed in (("references", kind.references), ("code", kind.code)) if needed}
     return frozenset(names)
 

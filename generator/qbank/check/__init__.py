@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 
 from qbank.bank import load, shape
-from qbank.bank.model import ClozeText, Line, Markdown, Question, Text, texts
+from qbank.bank.load import Header
+from qbank.bank.model import ClozeText, Line, Markdown, Plain, Question, Text, texts
 from qbank.bank.settings import Settings
-from qbank.check import cards, figures, identity, names, question, text, whole
+from qbank.check import (
+    cards,
+    dialects,
+    figures,
+    fonts,
+    formulas,
+    identity,
+    lines,
+    links,
+    lists,
+    names,
+    question,
+    severity,
+    tables,
+    text,
+    trial,
+    whole,
+)
 from qbank.check.facts import Bank
 from qbank.ledger import file
 from qbank.markup.document import ByType, Document, parse
+from qbank.markup.printable import SHIPPED, Glyphs
 from qbank.problem import Problem, Rule
 from qbank.source import faults
 
+TEXT_RULES = (*dialects.RULES, *links.RULES, *tables.RULES, *formulas.RULES, *lists.RULES, *lines.RULES, *text.RULES)
+# What was meant as other markup; inside of it, other rules find only what follows of that.
+_CAUSES = frozenset(rule.name for rule in (*dialects.RULES, *links.RULES, *tables.RULES, *formulas.RULES))
 QUESTION_RULES = (*names.QUESTION_RULES, *question.RULES, *cards.RULES, *figures.QUESTION_RULES)
 NOTE_RULES = identity.NOTE_RULES
 BANK_RULES = (*names.BANK_RULES, *whole.BANK_RULES, *identity.BANK_RULES)
@@ -26,43 +49,106 @@ RULES = (
     *shape.RULES,
     *load.RULES,
     *file.RULES,
-    *text.RULES,
+    *TEXT_RULES,
+    *text.PLAIN_RULES,
+    *text.SETTING_RULES,
+    *text.CHARACTER_RULES,
     *QUESTION_RULES,
     *figures.RULES,
+    *fonts.RULES,
     *NOTE_RULES,
     *BANK_RULES,
+    *severity.RULES,
+    *trial.RULES,
 )
+_BY_NAME = {rule.name: rule for rule in RULES}
 
 
 TextRule = Rule[Text, Document, ByType]
-_MARKED = (Markdown, Line)
 
 
-def inspect(each: Question, settings: Settings) -> Iterator[Problem]:
-    """What is wrong with a question, taken by itself."""
-    yield from _in_texts(text for text in texts(each) if isinstance(text, _MARKED))
+def inspect(each: Question, settings: Settings, glyphs: Glyphs | None = SHIPPED) -> Iterator[Problem]:
+    """What is wrong with a question, taken by itself; `glyphs` are the characters of paper, if there is paper."""
+    yield from in_texts(texts(each), settings, glyphs)
     for rule in QUESTION_RULES:
         yield from rule(each, settings)
 
 
-def _in_texts(marked: Iterable[Markdown | Line]) -> Iterator[Problem]:
-    for each in marked:
-        document = parse(each, cloze=isinstance(each, ClozeText))
-        found = document.by_type()
-        for rule in _asked(found.kinds):
+def inspect_header(header: Header, glyphs: Glyphs | None = SHIPPED) -> Iterator[Problem]:
+    """What is wrong with the texts that all questions share: of the settings, works, origins and retirements."""
+    for part in (header.settings, *header.works.values(), *header.origins, *header.retired):
+        yield from in_texts(texts(part), header.settings, glyphs)
+
+
+def in_texts(written: Iterable[Text], settings: Settings, glyphs: Glyphs | None) -> Iterator[Problem]:
+    """What is wrong with texts, each taken by itself: with those in Markdown, and with plain words for readers."""
+    for each in written:
+        if isinstance(each, (Markdown, Line)):
+            yield from _causes(chain(_of_markdown(each, settings), _of_characters(each, glyphs)))
+        elif isinstance(each, Plain):
+            for rule in text.PLAIN_RULES:
+                if rule.when is None or rule.when(each):
+                    yield from rule(each, (document := parse(each)), document.by_type())
+            yield from chain.from_iterable(_of_characters(each, glyphs))
+
+
+def _of_characters(each: Text, glyphs: Glyphs | None) -> Iterator[list[Problem]]:
+    if glyphs is not None:
+        for rule in text.CHARACTER_RULES:
             if rule.when is None or rule.when(each):
-                yield from rule(each, document, found)
+                yield rule(each, glyphs)
+
+
+def _of_markdown(each: Markdown | Line, settings: Settings) -> Iterator[list[Problem]]:
+    document = parse(each, cloze=isinstance(each, ClozeText))
+    found = document.by_type()
+    for rule in _asked(found.kinds):
+        if rule.when is None or rule.when(each):
+            yield rule(each, document, found)
+    for more in text.SETTING_RULES:
+        if more.visits is None or not more.visits.isdisjoint(found.kinds):
+            yield more(each, document, found, settings)
+
+
+def _causes(found: Iterable[list[Problem]]) -> Iterator[Problem]:
+    """The problems that rules find in a text, without those that overlap their cause, which an earlier rule found."""
+    told: list[tuple[int, int]] = []
+    for problems in filter(None, found):
+        starts = [start for start, _ in told]
+        # How far those reach that start up to here.
+        reach = list(accumulate((end for _, end in told), max))
+        for each in problems:
+            _, _, start, end = each.place
+            before = bisect_left(starts, end) if end is not None else 0
+            if not before or reach[before - 1] <= start:
+                yield each
+                if end is not None and each.rule in _CAUSES:
+                    told.append((start, end))
+        told.sort()
 
 
 @lru_cache(maxsize=1024)
 def _asked(kinds: frozenset[str]) -> tuple[TextRule, ...]:
     """The rules that have something to look at in a text with these types of tokens."""
-    return tuple(rule for rule in text.RULES if rule.visits is None or not rule.visits.isdisjoint(kinds))
+    return tuple(rule for rule in TEXT_RULES if rule.visits is None or not rule.visits.isdisjoint(kinds))
+
+
+def settled(problems: Iterable[Problem], settings: Settings) -> list[Problem]:
+    """Problems with the severity that the bank gives them, without those of rules that are off."""
+    return severity.settled(problems, settings, _BY_NAME)
+
+
+def _without_consequences(problems: list[Problem]) -> Iterator[Problem]:
+    """The problems that do not follow from another one of the same files."""
+    said = {(follows, each.paths) for each in problems for follows in whole.FOLLOW_FROM.get(each.rule, ())}
+    return (each for each in problems if (each.rule, each.paths) not in said)
 
 
 def agree(bank: Bank) -> Iterator[Problem]:
     """What is wrong between the files of a bank, and between the bank and what was released."""
-    yield from chain.from_iterable(rule(bank) for rule in BANK_RULES)
+    for about_rules in severity.RULES:
+        yield from about_rules(bank.header.settings, _BY_NAME)
+    yield from _without_consequences(list(chain.from_iterable(rule(bank) for rule in BANK_RULES)))
     comparison = identity.Comparison(bank)
     try:
         for key, published in bank.ledger.notes(None):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from markdown_it.token import Token
+
 from qbank.bank.model import Card, Question
 from qbank.bank.settings import Settings
 from qbank.markup import cloze as clozes
@@ -12,25 +14,60 @@ from qbank.markup import plain
 from qbank.markup.document import parse
 from qbank.problem import Fault, rule
 
-_YES_NO_FRONT = re.compile(
-    r"(is|are|was|were|does|do|did|can|could|should|would|will|has|have|had|must|may)\b", re.IGNORECASE
+# In capitals it is a name, as that of the CAN bus.
+_AUXILIARY = (
+    r"(?-i:(?![A-Z]{2}))(?:is|are|was|were|does|do|did|can|could|should|would|will|has|have|had|must|may)\b(?!-)"
 )
-_ESSAY_FRONT = re.compile(
-    r"(explain|describe|discuss|list|compare|name (some|two|three|four|several)"
-    r"|what are the (types|kinds|main|advantages))\b",
+_ASKING = r"\b(?:what|which|who|whom|whose|where|when|why|how)\b"
+# "Is ...?"; "When n grows, is ...?"
+_YES_NO_FRONT = re.compile(
+    rf"{_AUXILIARY}|(?:when\b|where\b)?(?:(?!{_ASKING})[^,.:;?])*,\s+{_AUXILIARY}(?:(?!{_ASKING})[^.:;?]|\.\d)*\?$",
     re.IGNORECASE,
 )
+_YES_OR_NO = re.compile(r"\b(?:true or false|yes or no)\b|, right\?$", re.IGNORECASE)
+_ESSAY_FRONT = re.compile(
+    r"(explain|describe|discuss|list|compare|name (some|two|three|four|several)"
+    r"|what are the (types|kinds|main|advantages))\b(?!-)",
+    re.IGNORECASE,
+)
+# The end of a front that names what it asks for where the answer would stand: "CAN bus stands for what?"
+_IN_PLACE = re.compile(
+    r"\b(?:what|whom?|where|when)\?$"
+    r"|\b(?:is|are|means?|gives?|uses?|has|in|on|at|by|with|for|of|to|from|under|into|through|after|before)"
+    r" (?:which|whose|how (?:many|much))(?: [\w-]+){0,3}\?$"
+)
 _YES_NO_BACK = re.compile(r"(yes|no|true|false)([.,;:!]|$)", re.IGNORECASE)
+# These are said of a claim only; the others may be things, as are Norway's NO and the value False.
+_YES_NO_WORD = re.compile(r"(?:[Yy]es|[Nn]o)(?:[.,;!]|$)")
+# What does not make a list of a back with commas: "Paris, Texas, in 1984".
+_ASIDE = re.compile(
+    r"(?:in|on|at|by|of|for|from|with|without|under|over|per|if|when|where|which|who|since|because|as|but|not|so|then"
+    r"|thus|hence|about|including|e\.g\.|i\.e\.|that is)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:1\d|20)\d\d\W*$")
 
 
-@rule("question")
+def _asks_in_place(front: str) -> bool:
+    return _IN_PLACE.search(front) is not None
+
+
+def _asks_yes_or_no(front: str) -> bool:
+    """Whether a front can be answered by yes or no."""
+    if _YES_OR_NO.search(front):
+        return True
+    asked = _YES_NO_FRONT.match(front)
+    return bool(asked) and " or " not in front and not _asks_in_place(front)
+
+
+@rule("question", guards="rendering")
 def card_form(question: Question, settings: Settings) -> Iterator[Fault]:
     """A card has either a front and a back, or a cloze text."""
     for card in question.cards:
         has = (bool(card.front), bool(card.back), bool(card.cloze))
-        if has not in ((True, True, False), (False, False, True)):
+        if card.id and has not in ((True, True, False), (False, False, True)):
             yield Fault(
-                (card.id or question.question).place(),
+                card.id.place(),
                 "a card is either `front` and `back`, or `cloze`",
                 "add what is missing, or split it into two cards",
             )
@@ -51,9 +88,9 @@ def card_front(question: Question, settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 card.front.place(), f"this front has {count} words, {settings.limits.front} at most", "ask for one fact"
             )
-        if _YES_NO_FRONT.match(front) and " or " not in front:
+        if _asks_yes_or_no(front):
             yield Fault(card.front.place(), "this is a yes-or-no question", "ask for the fact: what, which, how many")
-        if _ESSAY_FRONT.match(front):
+        if _ESSAY_FRONT.match(front) and not _asks_in_place(front):
             yield Fault(card.front.place(), "this asks for an essay", "ask for one fact that has one possible answer")
 
 
@@ -104,7 +141,7 @@ def card_back(question: Question, settings: Settings) -> Iterator[Fault]:
                 f"this back has {count} words, {settings.limits.back} at most",
                 "keep the answer, drop the reason",
             )
-        if _YES_NO_BACK.match(card.back.strip()):
+        if _says_yes_or_no(card):
             yield Fault(card.back.place(), "yes or no is half guessed", "turn the card round: ask for the fact itself")
         number = _numbered(card)
         if number:
@@ -115,6 +152,15 @@ def card_back(question: Question, settings: Settings) -> Iterator[Fault]:
             )
         elif _is_list(card):
             yield Fault(card.back.place(), "a back is not a list", "make a card of each entry, or a cloze of each")
+
+
+def _says_yes_or_no(card: Card) -> bool:
+    """Whether a back says yes or no to a claim, and is not called so: NO is Norway, where it is asked which country."""
+    front, back = card.front.strip(), card.back.strip()
+    if not _YES_NO_BACK.match(back):
+        return False
+    named = re.search(_ASKING, front, re.IGNORECASE) and not _asks_yes_or_no(front)
+    return _YES_NO_WORD.match(back) is not None or not named
 
 
 def _numbered(card: Card) -> str:
@@ -130,8 +176,21 @@ def _is_list(card: Card) -> bool:
         return True
     if card.back.count(",") + card.back.count(";") < 2:
         return False
-    outside = " ".join(found.token.content for found in document if found.token.type == "text")
-    return len(re.findall(r"[,;](?=\s)", outside)) >= 2
+    outside = "".join(_outside(found.token) for found in document if found.token is not found.block)
+    entries = [entry.strip() for entry in re.split(r"[,;]\s", outside)]
+    named = [
+        entry
+        for n, entry in enumerate(entries)
+        if not n or not (_ASIDE.match(entry) or (_YEAR.match(entry) and not _YEAR.match(entries[n - 1])))
+    ]
+    return len(named) > 2
+
+
+def _outside(token: Token) -> str:
+    """What a token says outside of formulas and code, whose commas part no entries."""
+    if token.type in ("text", "text_special"):
+        return token.content
+    return "x" if token.content else " " * token.type.endswith("break")
 
 
 @rule("question")

@@ -216,7 +216,7 @@ class Bank:
         topics = {str(topic.name): n for n, topic in enumerate(settings.topics)}
 
         def place(each: Facts) -> tuple[int, int, str]:
-            return topics.get(each.topic, len(topics)), settings.levels.index(each.level), each.name
+            return topics.get(each.topic, len(topics)), settings.rank(each.level), each.name
 
         mine = sorted(questions, key=place)
         by_name = {question.name: question for question in mine}

@@ -17,14 +17,14 @@ _RUNNING = frozenset({"script", "foreignObject", "iframe", "object", "embed", "a
 _TEXT = frozenset({"text", "tspan", "textPath"})
 
 
-@rule("question")
+@rule("question", guards="rendering")
 def missing_alt(question: Question, settings: Settings) -> Iterator[Fault]:
     """A figure says in words what it shows, for screen readers and for whoever sees no pictures."""
     if question.figure.file and not question.figure.alt.strip():
         yield Fault(question.figure.file.place(), "this figure has no text for those who do not see it", "add `alt:`")
 
 
-@rule("question")
+@rule("question", guards="security")
 def path_escape(question: Question, settings: Settings) -> Iterator[Fault]:
     """A figure is named by its file name alone: no path leads out of bank/figures/."""
     file = question.figure.file
@@ -32,13 +32,13 @@ def path_escape(question: Question, settings: Settings) -> Iterator[Fault]:
         yield Fault(file.place(), f"'{file}' is not a plain file name", "put the file into bank/figures/ and name it")
 
 
-@rule("reading")
+@rule("reading", guards="rendering")
 def figure_format(place: Place, message: str, help: str) -> Iterator[Fault]:
     """A figure is well-formed SVG of at most 300 kB, without document type or entities."""
     yield Fault(place, message, help)
 
 
-@rule("reading")
+@rule("reading", guards="security")
 def figure_script(place: Place, message: str, help: str) -> Iterator[Fault]:
     """A figure holds no script, no event handler and no reference to anything outside itself."""
     yield Fault(place, message, help)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from qbank.bank.layout import LEDGER, RETIREMENTS
+from qbank.bank.layout import LEDGER, RETIREMENTS, SETTINGS
 from qbank.bank.names import parts
 from qbank.check.facts import Bank, CardFacts, Facts
 from qbank.ledger.schema import NOTE_SCHEMAS, schema_digest
@@ -32,6 +32,8 @@ class Comparison:
 
     def __init__(self, bank: Bank) -> None:
         self.bank = bank
+        # Of names that nobody could read as retired, none is missed.
+        self._all_retired = RETIREMENTS not in bank.header.unread
         self._retired = {(str(each.name), str(each.card)) for each in bank.header.retired}
         self._cards: dict[str, dict[str, tuple[int, CardFacts]]] = {}
 
@@ -42,11 +44,12 @@ class Comparison:
         if (name, card) in self._retired or (question is None and (card or name in self.bank.names)):
             return None
         if question is None or not card:
-            return Known(key, state, question)
+            return Known(key, state, question) if question or self._all_retired else None
         if name not in self._cards:
             # The ledger holds the notes of a question one after the other, so those of one are enough.
             self._cards = {name: {each.id: (n, each) for n, each in enumerate(question.cards)}}
-        return Known(key, state, question, *self._cards[name].get(card, (0, None)))
+        number, its = self._cards[name].get(card, (0, None))
+        return Known(key, state, question, number, its) if its or self._all_retired else None
 
 
 @rule("note")
@@ -134,11 +137,13 @@ def _same_sentence(old: str, new: str) -> bool:
     return 2 * sum(word in left for word in words) >= len(words)
 
 
-@rule("bank")
+@rule("bank", guards="identity")
 def renamed_deck(bank: Bank) -> Iterator[Fault]:
     """Deck names are frozen: Anki finds decks by name, so old cards would stay behind and new ones come elsewhere."""
     ledger, settings = bank.ledger, bank.header.settings
-    if ledger.namespace and ledger.namespace != settings.namespace:
+    if SETTINGS in bank.header.unread:
+        return
+    if ledger.namespace and settings.namespace and ledger.namespace != settings.namespace:
         yield Fault(
             settings.namespace.place(),
             "the namespace was published; with another one every card would arrive a second time, as new",
@@ -154,7 +159,7 @@ def renamed_deck(bank: Bank) -> Iterator[Fault]:
             )
 
 
-@rule("bank")
+@rule("bank", guards="identity")
 def frozen_note_type(bank: Bank) -> Iterator[Fault]:
     """The fields and templates of the note types are frozen: after any change Anki makes a second note type.
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qbank.bank.layout import NOT_TOPICS
+from qbank.bank.layout import NOT_TOPICS, ORIGINS, WORKS
+from qbank.bank.meant import nearest, renamed
 from qbank.bank.model import Question, Text
 from qbank.bank.names import MAX_NAME, is_file_name, is_name, note_key, parts
 from qbank.bank.settings import Settings
-from qbank.bank.shape import nearest
-from qbank.check.facts import Bank
+from qbank.check.facts import Bank, Facts
 from qbank.problem import Fault, rule
 
 
-@rule("question")
+@rule("question", guards="identity")
 def malformed_name(question: Question, settings: Settings) -> Iterator[Fault]:
     """A name is lower-case words and numbers joined by hyphens, at most 60 characters: `bias-variance-trade-off`.
 
@@ -30,41 +30,59 @@ def malformed_name(question: Question, settings: Settings) -> Iterator[Fault]:
             yield Fault(card.id.place(), f"'{card.id}' is not a name for a card", help_line)
 
 
-@rule("question")
+@rule("question", guards="identity")
 def duplicate_card(question: Question, settings: Settings) -> Iterator[Fault]:
     """The id of a card is unique in its question: learners' progress hangs on it."""
     yield from _duplicates((card.id for card in question.cards), "a card of this question")
 
 
-@rule("bank")
+@rule("question")
+def repeated_name(question: Question, settings: Settings) -> Iterator[Fault]:
+    """A list names each question, origin, role, round or card once."""
+    lists = (question.see_also, question.needs, question.asked_in, question.roles, question.rounds)
+    for names in (*lists, *(card.unlike for card in question.cards)):
+        for n, name in enumerate(names):
+            if name and name in names[:n]:
+                yield Fault(name.place(), f"'{name}' stands in this list already", "delete one of the two")
+
+
+@rule("bank", guards="identity")
 def duplicate_name(bank: Bank) -> Iterator[Fault]:
     """A question's file name is unique in the whole bank, whatever its folder; so are ids of origins and topics."""
-    first: dict[str, str] = {}
+    first: dict[str, Facts] = {}
     for question in bank.questions:
-        if question.name in first:
+        known = first.setdefault(question.name, question)
+        if known is not question:
             yield Fault(
                 question.place,
-                f"the name '{question.name}' is already used by {first[question.name]}",
-                "rename this file; a name is unique in the whole bank",
+                f"two files have the name '{question.name}'",
+                "rename the new one; a name is unique in the whole bank",
+                also=(known.place,),
             )
-        first.setdefault(question.name, question.path)
     header = bank.header
     yield from _duplicates((topic.name for topic in header.settings.topics), "a topic")
     yield from _duplicates((topic.deck for topic in header.settings.topics), "a deck")
     yield from _duplicates((role.name for role in header.settings.roles), "a role")
     yield from _duplicates((each.name for each in header.settings.rounds), "a round")
+    yield from _duplicates((kind.name for kind in header.settings.kinds), "a kind")
+    yield from _duplicates((level.name for level in header.settings.levels), "a level")
     yield from _duplicates((origin.id for document in header.origins for origin in document.questions), "an origin")
 
 
 def _duplicates(names: Iterable[Text], called: str) -> Iterator[Fault]:
-    seen: set[str] = set()
+    seen: dict[str, Text] = {}
     for name in names:
         if name and name in seen:
-            yield Fault(name.place(), f"'{name}' is already the name of {called}", "choose a name that is not used yet")
-        seen.add(name)
+            yield Fault(
+                name.place(),
+                f"'{name}' is already the name of {called}",
+                "choose a name that is not used yet",
+                also=(seen[name].place(),),
+            )
+        seen.setdefault(name, name)
 
 
-@rule("bank")
+@rule("bank", guards="form")
 def unknown_card(bank: Bank) -> Iterator[Fault]:
     """What a card is `unlike` is a card of another question, named `question/card`."""
     keys = {note_key(question.name, card.id) for question in bank.questions for card in question.cards}
@@ -81,7 +99,7 @@ def unknown_card(bank: Bank) -> Iterator[Fault]:
                     )
 
 
-@rule("bank")
+@rule("bank", guards="identity")
 def reused_name(bank: Bank) -> Iterator[Fault]:
     """A retired name is never used again: learners who still have the old card would find another question under it."""
     retired = {(str(each.name), str(each.card)) for each in bank.header.retired}
@@ -103,16 +121,16 @@ def reused_name(bank: Bank) -> Iterator[Fault]:
                 )
 
 
-@rule("bank")
+@rule("bank", guards="form")
 def unknown_topic(bank: Bank) -> Iterator[Fault]:
     """The folder of a question is one of the topics of bank.yaml."""
     topics = [str(topic.name) for topic in bank.header.settings.topics]
     for topic in bank.header.settings.topics:
         if topic.name in NOT_TOPICS:
             yield Fault(topic.name.place(), f"the folder '{topic.name}' holds no questions", "name the topic otherwise")
-    if not topics:
+    if not all(topics):  # one could not be read, and may be any
         return
-    for question in bank.questions:
+    for question in bank.questions if topics else ():
         if question.topic not in topics:
             yield Fault(
                 question.place,
@@ -121,9 +139,11 @@ def unknown_topic(bank: Bank) -> Iterator[Fault]:
             )
 
 
-@rule("bank")
+@rule("bank", guards="form")
 def unknown_origin(bank: Bank) -> Iterator[Fault]:
     """`asked_in` names entries of origins.yaml."""
+    if ORIGINS in bank.header.unread:
+        return
     known = {str(origin.id) for document in bank.header.origins for origin in document.questions}
     for question in bank.questions:
         for n, each in enumerate(question.origins):
@@ -135,27 +155,39 @@ def unknown_origin(bank: Bank) -> Iterator[Fault]:
                 )
 
 
-@rule("bank")
+@rule("bank", guards="form")
 def unknown_reference(bank: Bank) -> Iterator[Fault]:
     """`work` names an entry of references.yaml."""
+    if WORKS in bank.header.unread:
+        return
     works = bank.header.works
+    called = {
+        str(name).casefold(): key
+        for key, each in works.items()
+        for name in (each.title, each.doi, each.arxiv, each.url)
+        if name
+    }
     for question in bank.questions:
         for n, work in enumerate(question.works):
             if work and work not in works:
+                add = "add the work to references.yaml under a key of your choice, and write the key here"
+                key = called.get(work.casefold().removeprefix("https://doi.org/"))
                 yield Fault(
                     question.at(f"/references/{n}/work"),
                     f"there is no work '{work}'",
-                    nearest(work, works, "add the work to references.yaml"),
+                    f"did you mean '{key}'?" if key else nearest(work, works, add),
                 )
 
 
-@rule("bank")
+@rule("bank", guards="form")
 def unknown_question(bank: Bank) -> Iterator[Fault]:
     """`see_also`, `needs` and `replaced_by` name other questions of the bank."""
     for question in bank.questions:
         named = [(f"/see_also/{n}", each) for n, each in enumerate(question.see_also)]
         for pointer, each in named + [(f"/needs/{n}", each) for n, each in enumerate(question.needs)]:
-            if each and (each not in bank.names or each == question.name):
+            if each == question.name:
+                yield Fault(question.at(pointer), "this question names itself", "delete it, or name another question")
+            elif each and each not in bank.names:
                 yield Fault(
                     question.at(pointer),
                     f"there is no other question '{each}'",
@@ -170,7 +202,7 @@ def unknown_question(bank: Bank) -> Iterator[Fault]:
             )
 
 
-@rule("bank")
+@rule("bank", guards="form")
 def circular_needs(bank: Bank) -> Iterator[Fault]:
     """No question needs itself, not even by way of others: there would be no order to learn them in."""
     done: set[str] = set()
@@ -187,16 +219,20 @@ def circular_needs(bank: Bank) -> Iterator[Fault]:
             elif needed != name:  # which the rule for unknown questions says
                 circle = [*list(path)[list(path).index(needed) :], needed]
                 question = bank.by_name[name]
+                others = [bank.by_name[one] for one in circle[:-2]]
                 yield Fault(
                     question.at(f"/needs/{question.needs.index(needed)}"),
                     f"these need each other: {' -> '.join(circle)}",
                     "delete the one that can be learned without the other",
+                    also=tuple(
+                        one.at(f"/needs/{one.needs.index(its)}") for one, its in zip(others, circle[1:], strict=False)
+                    ),
                 )
 
 
-@rule("bank")
+@rule("bank", guards="form")
 def unknown_slice(bank: Bank) -> Iterator[Fault]:
-    """The `roles` and `rounds` of a topic are those of bank.yaml; where it has none, no question has any."""
+    """The `roles` and `rounds` of a topic or a kind are those of bank.yaml; where it has none, no question has any."""
     settings = bank.header.settings
     lacking = [field for field in ("roles", "rounds") if settings.topics and not settings.choices[field]]
     for question in bank.questions if lacking else ():
@@ -207,17 +243,23 @@ def unknown_slice(bank: Bank) -> Iterator[Fault]:
                     f"'{each}' stands for nothing: bank.yaml names no {field}",
                     f"add a list `{field}` to bank.yaml, or delete the field here",
                 )
-    for topic in settings.topics:
-        for called, named in (("role", topic.roles), ("round", topic.rounds)):
-            known = settings.choices[f"{called}s"]
-            for each in named:
-                if each not in known:
-                    yield Fault(
-                        each.place(), f"there is no {called} '{each}'", nearest(each, known, f"add it to `{called}s`")
-                    )
+    # What is said nowhere in the file is the round of a kind that every bank has.
+    of_kinds = tuple(kind.round for kind in settings.kinds if kind.round.path)
+    named = [("round", of_kinds)]
+    named += [each for topic in settings.topics for each in (("role", topic.roles), ("round", topic.rounds))]
+    for called, words in named:
+        known = settings.choices[f"{called}s"]
+        for each in words:
+            if each not in known:
+                yield Fault(
+                    each.place(),
+                    f"there is no {called} '{each}'",
+                    nearest(each, known, f"add it to `{called}s`"),
+                    renamed(each.place(), each, known, safe=True, stated=words),
+                )
 
 
-@rule("bank")
+@rule("bank", guards="form")
 def unknown_figure(bank: Bank) -> Iterator[Fault]:
     """The figure of a question is an SVG in bank/figures/."""
     for question in bank.questions:
@@ -230,7 +272,7 @@ def unknown_figure(bank: Bank) -> Iterator[Fault]:
             )
 
 
-QUESTION_RULES = (malformed_name, duplicate_card)
+QUESTION_RULES = (malformed_name, duplicate_card, repeated_name)
 BANK_RULES = (
     duplicate_name,
     reused_name,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from qbank.bank import forms
 from qbank.bank.model import Question, Text
 from qbank.bank.settings import Settings
 from qbank.markup import plain
-from qbank.markup.document import parse
-from qbank.markup.printable import unprintable
 from qbank.problem import Fault, rule
 
 
@@ -29,29 +28,24 @@ def title_form(question: Question, settings: Settings) -> Iterator[Fault]:
         )
     if title.endswith((".", "?", "!", ":")):
         yield Fault(title.place(len(title) - 1), "a title is no sentence", "write a noun: Bias-variance trade-off")
+    elif asked := _ASKED.match(title):
+        yield Fault(title.place(*asked.span()), "a title is no sentence", "write a noun: Bias-variance trade-off")
     seen = {title.casefold()}
     for alias in question.aliases:
         if len(alias) > limits.alias:
             yield Fault(alias.place(limits.alias), f"an alias has {limits.alias} characters at most", "shorten it")
+        if alias.endswith((",", ";")) or ";" in alias:
+            yield Fault(alias.place(), "an alias is one name", "write one name without its comma; part several: [a, b]")
         if alias.casefold() in seen:
             yield Fault(alias.place(), f"'{alias}' is said already", "delete it, or write another name")
         seen.add(alias.casefold())
-    for text in (title, *question.aliases):
-        offset = next(unprintable(text), None)
-        if offset is not None:
-            yield Fault(
-                text.place(offset, offset + 1), f"'{text[offset]}' cannot be printed", "write it in Latin letters"
-            )
 
 
-@rule("question")
-def one_line(question: Question, settings: Settings) -> Iterator[Fault]:
-    """Questions, fronts of cards and follow-ups are one paragraph: they are titles on cards and sheets."""
-    lines = [question.question, *(each.question for each in question.follow_ups), *(c.front for c in question.cards)]
-    for text in lines:
-        blocks = parse(text).tokens
-        if text and (len(blocks) != 3 or blocks[0].type != "paragraph_open"):
-            yield Fault(text.place(), "this must be one line of text", "leave out lists, tables and line breaks")
+_ASKED = re.compile(
+    r"(?:what|which|why|how|when|where|who) (?:is|are|was|were|do|does|did|can|could|would|should|to)\b"
+    r"|(?:explain|describe) ",
+    re.IGNORECASE,
+)
 
 
 @rule("question")
@@ -116,7 +110,7 @@ def missing_code(question: Question, settings: Settings) -> Iterator[Fault]:
 
 @rule("question")
 def code_syntax(question: Question, settings: Settings) -> Iterator[Fault]:
-    """Python compiles: stubs, solutions, tests, checks. It is run on request only, by `qbank run`, never by a build."""
+    """Python compiles: stubs, solutions, tests, checks. Only `qbank check --run` runs it."""
     code = question.code
     written = () if code.language == "sql" else (code.stub, code.solution)
     for text in filter(None, (*written, code.tests, question.checks)):
@@ -126,7 +120,61 @@ def code_syntax(question: Question, settings: Settings) -> Iterator[Fault]:
             line = getattr(error, "lineno", None) or 1
             start = sum(len(row) + 1 for row in text.split("\n")[: line - 1])
             start = min(start + max(0, (getattr(error, "offset", None) or 1) - 1), max(0, len(text) - 1))
-            yield Fault(text.place(start, start + 1), "this is not valid Python", "run it before you paste it")
+            row = text.split("\n")[line - 1] if line <= text.count("\n") + 1 else ""
+            pasted = next((instead for sign, instead in _PASTED if row.lstrip().startswith(sign)), "")
+            said = getattr(error, "msg", None)
+            message = f"this is not valid Python{f': {said}' if said and not pasted else ''}"
+            yield Fault(text.place(start, start + 1), message, pasted or "run it before you paste it")
+
+
+#: What stands before code where it is copied.
+_PASTED = (
+    ("```", "delete the lines of the fence: all that stands here is code"),
+    ("~~~", "delete the lines of the fence: all that stands here is code"),
+    (">>>", "delete the prompts >>> and ..., and what was printed"),
+    ("In [", "delete the prompts of the notebook, and what was printed"),
+    ("%", "commands of a notebook are no Python: delete the line"),
+    ("!", "commands of a notebook are no Python: delete the line"),
+)
+
+
+@rule("question")
+def idle_checks(question: Question, settings: Settings) -> Iterator[Fault]:
+    """`checks` assert something: a comparison by itself is computed, and nobody looks at what comes out.
+
+    Tests are functions whose names begin with `test_`; others are not run.
+    """
+    for text, is_idle, message, help_line in (
+        (question.checks, _is_idle, "this asserts nothing", "write assert before each comparison"),
+        (question.code.tests, _has_no_test, "pytest finds no test here", "name each function test_..."),
+    ):
+        try:
+            idle = text and is_idle(ast.parse(text))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        if idle:
+            yield Fault(text.place(*_first_row(text)), message, help_line)
+
+
+def _is_idle(program: ast.Module) -> bool:
+    """Whether nothing is asserted, neither by `assert` nor by a function that is called so or raises."""
+    return not any(
+        isinstance(node, (ast.Assert, ast.Raise))
+        or (isinstance(node, ast.Call) and "assert" in ast.unparse(node.func).lower())
+        for node in ast.walk(program)
+    )
+
+
+def _has_no_test(program: ast.Module) -> bool:
+    return not any(
+        isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name.lower().startswith("test")
+        for node in ast.walk(program)
+    )
+
+
+def _first_row(text: Text) -> tuple[int, int]:
+    end = text.find("\n")
+    return 0, end if end > 0 else len(text)
 
 
 @rule("question")
@@ -136,4 +184,4 @@ def date_form(question: Question, settings: Settings) -> Iterator[Fault]:
         yield Fault(question.as_of.place(), f"'{question.as_of}' is not a year and month", "write it as 2026-11")
 
 
-RULES = (title_form, one_line, answer_length, missing_reference, missing_code, code_syntax, date_form)
+RULES = (title_form, answer_length, missing_reference, missing_code, code_syntax, idle_checks, date_form)

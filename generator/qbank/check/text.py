@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+import unicodedata
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from qbank.bank.model import ClozeText, Text
+from qbank.bank.model import ClozeText, Line, Text
+from qbank.bank.settings import Settings
 from qbank.markup import cloze as clozes
-from qbank.markup import tex
-from qbank.markup.document import CODE_LANGUAGES, MATH, ByType, Document, Found
-from qbank.markup.printable import unprintable
-from qbank.problem import AllBut, Fault, Place, rule
+from qbank.markup.document import MATH, ByType, Document, Found
+from qbank.markup.printable import Glyphs, unprintable
+from qbank.markup.scripts import is_unspaced
+from qbank.problem import AllBut, Edit, Fault, Fix, Place, rule
+from qbank.source.characters import called
 
 #: What the renderers know. Anything else that the parser finds is an error, never dropped in silence.
 SUPPORTED = frozenset(
@@ -30,32 +31,17 @@ SUPPORTED = frozenset(
 )
 _INSTEAD = {
     "image": ("an image", "give the question a `figure:` with file and alt text"),
-    "code_block": ("an indented block, which Markdown reads as code", "remove the indentation, or use a ``` fence"),
+    "code_block": ("an indented block, which Markdown reads as code,", "remove the indentation, or use a ``` fence"),
     "math_block_label": ("a labeled formula", "remove the label behind the $$"),
 }
-_SCHEMES = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
-def _place(text: Text, document: Document, found: Found) -> Place:
+def stretch(text: Text, document: Document, found: Found) -> Place:
+    """Where a token stands."""
     return text.place(*document.place(found.token))
 
 
-@rule("text", visits=("html_inline", "html_block"))
-def raw_html(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
-    """Raw HTML is refused: it would run in Anki as it stands, and paper cannot print it.
-
-    `a<b` may read as a tag too; comparisons are mathematics: `$a < b$`.
-    """
-    for each in (*found.get("html_inline", ()), *found.get("html_block", ())):
-        tag = each.token.content.strip().splitlines()[0]
-        yield Fault(
-            _place(text, document, each),
-            f"raw HTML is not allowed: {tag[:40]}",
-            "use Markdown; write a comparison as a formula, $a < b$, and code between backticks",
-        )
-
-
-@rule("text", visits=AllBut(SUPPORTED - {"heading_open"}))
+@rule("text", visits=AllBut(SUPPORTED - {"heading_open"}), guards="rendering")
 def unsupported_markup(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Only the Markdown that both cards and paper can show: paragraphs, lists, tables, emphasis, code, links, formulas.
 
@@ -67,27 +53,17 @@ def unsupported_markup(text: Text, document: Document, found: ByType) -> Iterato
             continue
         called, instead = _INSTEAD.get(kind, (f"this markup ({kind})", "rewrite it with paragraphs, lists or tables"))
         for each in found[kind]:
-            yield Fault(_place(text, document, each), f"{called} cannot be rendered", instead)
+            yield Fault(stretch(text, document, each), f"{called} cannot be rendered", instead)
     for each in found.get("heading_open", ()):
-        if each.token.tag != "h3":
+        if each.token.markup[:1] in "=-":
             yield Fault(
-                _place(text, document, each), "headings inside a text are of one level", "write it as '### ...'"
+                stretch(text, document, each),
+                f"the line of {each.token.markup[:1] * 3} below makes a heading of this paragraph",
+                "put an empty line between them, or write a heading as '### ...'",
             )
-
-
-@rule("text", visits=("text",), when=lambda text: "$" in text)
-def unclosed_math(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
-    """Every dollar sign opens or closes a formula; a price is written `\\$5`.
-
-    A formula starts right behind its `$` and ends right before it: `$ x $` is not one, and a digit may not follow.
-    """
-    for each in document.saying("$"):
-        if (each.block.map or [-1])[0] not in {line for line, _ in _pipes(document)}:
-            start = document.place(each.token)[0] + each.token.content.index("$")
+        elif each.token.tag != "h3":
             yield Fault(
-                text.place(start, start + 1),
-                "this $ opens no formula that is closed again",
-                r"close the formula: $x$, without spaces inside the dollars; write a dollar sign as \$",
+                stretch(text, document, each), "headings inside a text are of one level", "write it as '### ...'"
             )
 
 
@@ -95,7 +71,8 @@ def unclosed_math(text: Text, document: Document, found: ByType) -> Iterator[Fau
 def swallowed_sign(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Emphasis stands around words, not inside them: Markdown shows `2*3*4` as 234 and `__init__` as a bold init.
 
-    Names with underscores are code, `` `__init__` ``, and products are formulas, `$2 \\cdot 3$`.
+    Names with underscores are code, `` `__init__` ``, and products are formulas, `$2 \\cdot 3$`. Where words stand
+    without spaces, as in Japanese, emphasis may touch letters.
     """
     for each in (*found.get("em_open", ()), *found.get("strong_open", ())):
         children = each.block.children or []
@@ -103,30 +80,23 @@ def swallowed_sign(text: Text, document: Document, found: ByType) -> Iterator[Fa
         last = next(n for n in range(first, len(children)) if _closes(children[n], each.token))
         around = [token.content for token in (*children[max(0, first - 1) : first], *children[last + 1 : last + 2])]
         inside = "".join(token.content for token in children[first + 1 : last])
-        glued = (first > 0 and around[0][-1:].isalnum()) or (last + 1 < len(children) and around[-1][:1].isalnum())
+        glued = (first > 0 and _spaced(around[0][-1:])) or (last + 1 < len(children) and _spaced(around[-1][:1]))
         if glued or (each.token.markup == "__" and inside.isidentifier()):
             marks = each.token.markup
             yield Fault(
-                _place(text, document, each),
+                stretch(text, document, each),
                 f"Markdown takes the {marks} around '{inside[:40]}' for emphasis and does not show them",
                 f"write code between backticks and products as formulas; write the sign itself as \\{marks[0]}",
             )
 
 
+def _spaced(character: str) -> bool:
+    """Whether it is a letter or digit of a script that writes spaces between words."""
+    return character.isalnum() and not is_unspaced(character)
+
+
 def _closes(token: Token, opening: Token) -> bool:
     return token.type == opening.type.replace("_open", "_close") and token.level == opening.level
-
-
-@rule("text", visits=("text_special",))
-def tex_delimiters(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
-    r"""Formulas stand between dollars. `\(x\)` is Markdown for a plain "(x)"; `\[` alone is an escaped bracket."""
-    for each in found.get("text_special", ()):
-        if each.token.markup in (r"\(", r"\)"):
-            yield Fault(
-                _place(text, document, each),
-                f"{each.token.markup} does not start a formula in Markdown",
-                "write formulas between dollars: $x$, or $$x$$ on lines of their own",
-            )
 
 
 @rule("text", visits=("fence",))
@@ -145,130 +115,85 @@ def unclosed_fence(text: Text, document: Document, found: ByType) -> Iterator[Fa
             )
 
 
-@rule("text", visits=("fence",))
-def code_language(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
-    """A fence names its language, one that cards and paper highlight alike."""
+@rule("text", visits=("fence",), guards="rendering")
+def code_language(text: Text, document: Document, found: ByType, settings: Settings) -> Iterator[Fault]:
+    """A fence names its language, one of `code_languages` in bank.yaml: cards and paper highlight them alike."""
     for each in found.get("fence", ()):
         language = each.token.info.strip()
-        if language not in CODE_LANGUAGES:
-            start = document.place(each.token)[0]
-            yield Fault(
-                text.place(start, start + len(each.token.markup) + len(each.token.info)),
-                f"'{language}' is not a language of code here" if language else "this fence names no language",
-                f"write one of {', '.join(CODE_LANGUAGES)} behind the {each.token.markup}",
-            )
-
-
-@rule("text", visits=("link_open",))
-def link_scheme(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
-    """A link leads to http, https or mailto. Other schemes can run code, and a path leads nowhere in a deck."""
-    for each in found.get("link_open", ()):
-        target = str(each.token.attrGet("href"))
-        if not _SCHEMES.match(target):
-            yield Fault(
-                _place(text, document, each),
-                f"the link target '{target[:60]}' is not allowed",
-                "link to https://...; name another question in `see_also`",
-            )
-
-
-@rule("text", visits=MATH)
-def latex(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
-    r"""A formula uses the LaTeX that both MathJax 3 (Anki) and the converter to Typst (paper) know.
-
-    Macros of packages are not among it: write `\operatorname*{arg\,min}`, `\boldsymbol`, `\lVert x \rVert`.
-    """
-    for kind in MATH & found.kinds:
-        for each in found[kind]:
-            source = each.token.content
-            has_cloze = "{{c" in source
-            if has_cloze:
-                try:
-                    source = clozes.strip(source)
-                except clozes.ClozeError:
-                    continue
-            error = None if tex.is_simple(source) else _tex_error(source)
-            if error is None:
+        if language not in settings.code_languages:
+            start = document.place(each.token)[0] + len(each.token.markup)
+            place = text.place(start - len(each.token.markup), start + len(each.token.info))
+            meant = _language(language)
+            if meant in settings.code_languages:
+                fix = Fix((Edit(text.place(start, place.end), meant),), safe=True)
+                yield Fault(place, f"'{language}' is not a language of code here", f"write {meant}", fix)
                 continue
-            at = clozes.source_offset(each.token.content, error.offset) if has_cloze else error.offset
-            start = document.place(each.token)[0] + len(each.token.markup) + at
-            yield Fault(text.place(start, start + max(1, error.length)), error.message, error.help)
+            yield Fault(
+                place,
+                f"'{language}' is not a language of code here" if language else "this fence names no language",
+                f"write one of {', '.join(settings.code_languages)} behind the {each.token.markup}",
+            )
 
 
-@lru_cache(maxsize=512)
-def _tex_error(source: str) -> tex.TexError | None:
-    try:
-        tex.parse(source)
-    except tex.TexError as error:
-        return error
-    return None
+#: What languages are called elsewhere.
+_LANGUAGES = {
+    **dict.fromkeys(("py", "python3", "ipython", "pycon"), "python"),
+    **dict.fromkeys(("sh", "shell", "zsh"), "bash"),
+    **dict.fromkeys(("txt", "plain", "plaintext", "none", "output"), "text"),
+    **dict.fromkeys(("sqlite", "postgres", "postgresql", "mysql"), "sql"),
+    **dict.fromkeys(("js", "node"), "javascript"),
+    "yml": "yaml",
+    "ts": "typescript",
+    "c++": "cpp",
+    "c#": "cs",
+    "rs": "rust",
+    "tex": "latex",
+}
 
 
-def _pipes(document: Document) -> list[tuple[int, int]]:
-    """(line, column) of the first `|` inside a formula in each row of each table."""
-    if "|" not in document.text or "$" not in document.text:
-        return []
-    lines = document.text.split("\n")
-    out = []
-    for token in document.tokens:
-        if token.type != "table_open":
+def _language(info: str) -> str:
+    """What a fence may mean by what stands behind it: `Python`, `{python}`, `py title="x"`."""
+    first = re.split(r"[\s,:]", info.strip("{}. ").casefold(), maxsplit=1)[0]
+    return _LANGUAGES.get(first, first)
+
+
+_OPENS = re.compile(
+    r"(?<![\w*])\*\*(?=[\w\"“(])|(?<=[^\s\w*])\*\*(?!\*)|(?<=\w)\*\*(?![\w*])|(?<!\S)\*\*(?=\s[^*\n]+\s\*\*)|`+"
+)
+
+
+@rule("text", visits=("text",), when=lambda text: "**" in text or "`" in text)
+def unclosed_markup(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
+    """Signs of bold words and of code come in pairs, right before and behind the words, or are shown as they stand.
+
+    A pair stays within its paragraph. Behind a sign of punctuation, `**Share:**`, a space has to follow.
+    """
+    before = 0
+    told = False
+    for sign in _OPENS.finditer(document.prose):
+        told = told and "\n\n" not in document.text[before : sign.start()]
+        before = sign.start()
+        if told:  # of a paragraph the first
             continue
-        for line in range(*(token.map or [0, 0])):
-            parts = re.split(r"(?<!\\)\$", lines[line])
-            at = 0
-            for n, part in enumerate(parts):
-                if n % 2 and n < len(parts) - 1 and "|" in part:
-                    out.append((line, at + part.index("|")))
-                    break
-                at += len(part) + 1
-    return out
-
-
-@rule("text", visits=("table_open",))
-def pipe_in_table_math(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
-    r"""In a table, `|` ends the cell even inside a formula, and `\|` silently loses its backslash."""
-    starts = [0, *(m.end() for m in re.finditer("\n", document.text))]
-    for line, column in _pipes(document):
+        told = True
+        code = sign[0][0] == "`"
         yield Fault(
-            text.place(starts[line] + column, starts[line] + column + 1),
-            "a | inside a formula ends the table's cell",
-            r"write \lvert x\rvert, \lVert x\rVert or \mid",
+            text.place(*sign.span()),
+            f"this {sign[0]} is shown as it stands: {'no other one closes it' if code else 'it makes nothing bold'}",
+            "write `code`" if code else "write **bold words**: no spaces inside, none missing outside; `**` in code",
         )
-
-
-@rule("text", visits=("table_open",))
-def table_cells(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
-    """Every row of a table has as many cells as its head; Markdown drops the cells that are too many."""
-    lines = document.text.split("\n")
-    starts = [0, *(m.end() for m in re.finditer("\n", document.text))]
-    broken = {line for line, _ in _pipes(document)}
-    for each in found.get("table_open", ()):
-        first, last = each.token.map or [0, 0]
-        width = _cells(lines[first])
-        for line in range(first + 2, last):
-            count = _cells(lines[line])
-            if count != width and line not in broken:
-                yield Fault(
-                    text.place(starts[line], starts[line] + len(lines[line])),
-                    f"this row has {count} cells and the head of the table {width}",
-                    r"give each row as many cells as the head; a | inside a cell is written \|",
-                )
-
-
-def _cells(line: str) -> int:
-    return len(escapedSplit(line.strip().removeprefix("|").removesuffix("|")))
 
 
 _NOT_WHOLE = ("this is not a whole cloze deletion", "write {{c1::text}} or {{c1::text::hint}}")
 _UNSEEN_HINT = (
     "what stands behind :: in this deletion is its hint",
-    "write the hint without spaces around it, {{c1::text::hint}}; write a colon of the text by itself",
+    "write the hint without spaces around it and without ::, {{c1::text::hint}}; write a colon of the text by itself",
 )
 _MISPLACED = ("a cloze deletion stands only in the field `cloze`", "make it a card of its own with `cloze:`")
-_MALFORMED = re.compile(r"\{\{\s*[cC]?\s*\d*\s*:|\{\{[cC]\d|\}\}")
+_MALFORMED = re.compile(r"\{\{\s*[cC]?\s*\d*\s*:|\{\{[cC]\d|\{\{(?=[^{}]*\}\})|\}\}")
 
 
-@rule("text", when=lambda text: isinstance(text, ClozeText) or "{{c" in text)
+@rule("text", when=lambda text: isinstance(text, ClozeText) or "{{c" in text, guards="rendering")
 def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """A cloze is written `{{c1::text}}` or `{{c1::text::hint}}`, in the field `cloze` only.
 
@@ -281,17 +206,17 @@ def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
             try:
                 inside = clozes.find(each.token.content)
             except clozes.ClozeError as error:
-                yield Fault(_place(text, document, each), error.message, error.help)
+                yield Fault(stretch(text, document, each), error.message, error.help)
                 return
             if any(one.hint != one.hint.strip() for one in inside):
-                yield Fault(_place(text, document, each), *_UNSEEN_HINT)
+                yield Fault(stretch(text, document, each), *_UNSEEN_HINT)
             numbers.update(one.number for one in inside)
     for each in found.get("cloze_open", ()):
-        if each.token.meta["hint"] != each.token.meta["hint"].strip():
-            yield Fault(_place(text, document, each), *_UNSEEN_HINT)
+        if each.token.meta["hint"] != each.token.meta["hint"].strip() or "::" in each.token.meta["hint"]:
+            yield Fault(stretch(text, document, each), *_UNSEEN_HINT)
         numbers.update(int(n) for n in each.token.meta["numbers"].split(","))
         if _is_empty(each):
-            yield Fault(_place(text, document, each), "this deletion holds nothing", "write what is to be recalled")
+            yield Fault(stretch(text, document, each), "this deletion holds nothing", "write what is to be recalled")
     for each in chain(document.saying("{{"), document.saying("}}")):
         malformed = _MALFORMED.search(each.token.content) if is_cloze else re.search(r"\{\{c", each.token.content)
         if malformed:
@@ -325,31 +250,81 @@ def _is_empty(found: Found) -> bool:
     return not "".join(token.content for token in inside).strip()
 
 
-@rule("text", when=lambda text: not text.isascii())
-def unprintable_character(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
-    """Every character can be printed with the fonts of the sheets: Latin, Greek, punctuation and mathematics."""
-    for offset in unprintable(text):
-        character = text[offset]
+@rule("text", when=lambda text: not text.isascii(), guards="rendering")
+def unprintable_character(text: Text, glyphs: Glyphs) -> Iterator[Fault]:
+    """Every character can be printed with the fonts of the sheets: Latin, Greek, punctuation and mathematics.
+
+    A bank in another script adds a font that has its characters: a file in bank/fonts/, named under `fonts:` in
+    bank.yaml. Where no PDF is made (`paper: false`, or without the package typst) any character may stand.
+    """
+    for start, end in _runs(unprintable(text, glyphs)):
+        character = text[start]
+        plain = unicodedata.normalize("NFKC", text[start:end])
+        if plain.isascii() and plain.isalpha():
+            fix = Fix((Edit(text.place(start, end), plain),), safe=True)
+            yield Fault(text.place(start, end), f"{called(character)} is one sign for {plain}", f"write {plain}", fix)
+            continue
+        more = f" and {end - start - 1} more behind it" if end - start > 1 else ""
         yield Fault(
-            text.place(offset, offset + 1),
-            f"the character '{character}' (U+{ord(character):04X}) cannot be printed",
-            "write it in Latin letters, or as a formula",
+            text.place(start, end),
+            f"the character '{character}' (U+{ord(character):04X}){more} cannot be printed",
+            "write it in Latin letters or as a formula; or in bank.yaml name a font (`fonts:`) or set `paper: false`",
         )
-        return
 
 
-RULES = (
-    raw_html,
-    pipe_in_table_math,
-    table_cells,
-    unclosed_math,
-    swallowed_sign,
-    tex_delimiters,
-    unclosed_fence,
-    code_language,
-    unsupported_markup,
-    link_scheme,
-    latex,
-    cloze,
-    unprintable_character,
+def _runs(offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Offsets that follow one another, as stretches."""
+    start = end = -1
+    for offset in offsets:
+        if offset != end and end > 0:
+            yield start, end
+        start, end = (start if offset == end else offset), offset + 1
+    if end > 0:
+        yield start, end
+
+
+@rule("text", when=lambda text: isinstance(text, Line), guards="rendering")
+def one_line(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
+    """Questions, fronts of cards and follow-ups are one paragraph: they are titles on cards and sheets.
+
+    So are the titles of topics, roles and rounds in bank.yaml.
+    """
+    blocks = document.tokens
+    if len(blocks) != 3 or blocks[0].type != "paragraph_open":
+        yield Fault(text.place(), "this must be one line of text", "leave out lists, tables and line breaks")
+
+
+_MARKUP = re.compile(
+    r"\*\*\S|`[^`\n]+`|(?<!\\)\$(?:[^\s$]+|\S[^$\n]*[\\^_{][^$\n]*)\$(?!\d)|\\[$*_`]|</?[A-Za-z][A-Za-z0-9]*>|\]\(https?:"
+    r"|&(?:lt|gt|amp|quot|nbsp|#\d+);",
+    re.IGNORECASE,
 )
+
+
+@rule("text", when=_MARKUP.search)
+def plain_text(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
+    """Titles, aliases, works, authors, licenses and the like are plain text: markup is shown as it stands."""
+    markup = _MARKUP.search(text)
+    if markup:
+        yield Fault(
+            text.place(*markup.span()),
+            "this is plain text, which shows markup as it stands",
+            "write words and characters alone: a, $, L₂, m²",
+        )
+
+
+#: Rules for texts in Markdown.
+RULES = (
+    swallowed_sign,
+    unclosed_fence,
+    unclosed_markup,
+    unsupported_markup,
+    one_line,
+    cloze,
+)
+#: Rules for texts without markup.
+PLAIN_RULES = (plain_text,)
+#: Those that ask the settings, too.
+SETTING_RULES = (code_language,)
+#: Those that look at the characters of any text, beside what the fonts print.
+CHARACTER_RULES = (unprintable_character,)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import log
 
 from qbank.bank import forms
-from qbank.bank.names import note_key
+from qbank.bank.language import is_language
+from qbank.bank.layout import SETTINGS
+from qbank.bank.model import Word
+from qbank.bank.names import MAX_NAME, is_name, note_key
+from qbank.bank.settings import Settings
+from qbank.bank.shape import slots
+from qbank.bank.words import Words, gaps
 from qbank.check.facts import Bank, Facts
-from qbank.problem import Fault, rule
+from qbank.problem import Fault, Place, rule
 
+_PREFIX = re.compile(r"[\w-]+")
 #: Share of words that two questions have in common before one is called a duplicate of the other.
 ALIKE = 0.75
 #: The same of two cards, where rarer words count more.
@@ -19,9 +28,12 @@ TWINS = 0.5
 MAX_SHARED = 40
 
 
-@rule("bank")
+@rule("bank", guards="rendering")
 def setting_form(bank: Bank) -> Iterator[Fault]:
-    """bank.yaml: the repository is a web address, colors are `#rrggbb`, deck names hold no `::`."""
+    """bank.yaml: the repository is a web address, colors are `#rrggbb`, deck names hold no `::`, names are names.
+
+    The language is a tag (BCP 47), and the bank's own words have the gaps of the English ones: `{count}`.
+    """
     settings = bank.header.settings
     if settings.repository and not forms.WEB.fits(settings.repository):
         yield Fault(settings.repository.place(), "this is not a web address", "write it as https://...")
@@ -32,9 +44,37 @@ def setting_form(bank: Bank) -> Iterator[Fault]:
             yield Fault(topic.color.place(), f"'{topic.color}' is not a color", "write it as '#1d5fa8'")
         if not forms.DECK.fits(topic.deck):
             yield Fault(topic.deck.place(), "a topic's deck stands right below the root deck", "write it without '::'")
+    if not is_language(settings.language):
+        yield Fault(settings.language.place(), "this is not a tag of a language", "write it as en, pt-BR or zh-Hans")
+    if not _PREFIX.fullmatch(settings.tag_prefix):
+        yield Fault(settings.tag_prefix.place(), "this is not one word of a tag", "use letters, digits and hyphens")
+    yield from _lists(settings)
+    yield from _words(settings.words)
 
 
-@rule("bank")
+def _lists(settings: Settings) -> Iterator[Fault]:
+    """What is wrong with the lists that questions choose from."""
+    for called, held in (("kinds", settings.kinds), ("levels", settings.levels)):
+        if not held:
+            yield Fault(Place(SETTINGS, f"/{called}", 0, None), f"'{called}' is empty", "name one, or delete the key")
+    names = (settings.choices[each] for each in ("kinds", "levels", "roles", "rounds"))
+    for name in chain.from_iterable(names):
+        if name and not is_name(name):
+            help = f"use lower-case letters, digits and single hyphens, at most {MAX_NAME} characters"
+            yield Fault(name.place(), f"'{name}' is not a name", help)
+
+
+def _words(words: Words) -> Iterator[Fault]:
+    """The bank's own words whose gaps are not those of the English ones."""
+    for name, slot in slots(Words).items():
+        said: Word = getattr(words, name)
+        wanted = gaps(slot.default)
+        if gaps(said) != wanted:
+            shown = " and ".join(f"{{{each}}}" for each in sorted(wanted)) or "none"
+            yield Fault(said.place(), f"the gaps in this are not those of the English: {shown}", f"see: {slot.default}")
+
+
+@rule("bank", guards="security")
 def work_identity(bank: Bank) -> Iterator[Fault]:
     """A work can be found: it has exactly one of `doi`, `arxiv` and `url`, well formed, and a year."""
     for work in bank.header.works.values():
@@ -64,8 +104,9 @@ def duplicate_title(bank: Bank) -> Iterator[Fault]:
         if known is not question:
             yield Fault(
                 question.at("/title"),
-                f"the title '{question.title}' is already that of {known.path}",
+                f"two questions have the title '{question.title}'",
                 "say in the title what tells them apart",
+                also=(known.at("/title"),),
             )
 
 
@@ -83,8 +124,9 @@ def near_duplicate(bank: Bank) -> Iterator[Fault]:
         if twin:
             yield Fault(
                 bank.by_name[name].at("/question"),
-                f"this asks the same as '{twin}' ({bank.by_name[twin].path})",
+                f"'{name}' asks the same as '{twin}'",
                 "merge the two, or word them so that the difference is clear",
+                also=(bank.by_name[twin].at("/question"),),
             )
         for word in words[name]:
             if common[word] <= MAX_SHARED:
@@ -102,16 +144,24 @@ def duplicate_front(bank: Bank) -> Iterator[Fault]:
 
     As Anki does, this compares the words without their markup: `What is **bias**?` and `What is bias?` are one.
     """
-    first: dict[str, str] = {}
+    first: dict[str, tuple[Facts, int]] = {}
     for question in bank.questions:
         for n, card in enumerate(question.cards):
-            if card.front and card.front in first:
+            if not card.front:
+                continue
+            known = first.setdefault(card.front, (question, n))
+            if known != (question, n):
                 yield Fault(
-                    question.at(f"/cards/{n}/{'cloze' if card.kind == 'cloze' else 'front'}"),
-                    f"a card of '{first[card.front]}' asks the same",
+                    _asked(question, n),
+                    "two cards ask the same",
                     "delete one, or ask more precisely",
+                    also=(_asked(*known),),
                 )
-            first.setdefault(card.front, question.name)
+
+
+def _asked(question: Facts, number: int) -> Place:
+    """What a card asks, by the number of the card."""
+    return question.at(f"/cards/{number}/{'cloze' if question.cards[number].kind == 'cloze' else 'front'}")
 
 
 @rule("bank", severity="warning")
@@ -138,7 +188,7 @@ def twin_cards(bank: Bank) -> Iterator[Fault]:
         # Of one card at a time: a set takes several times what the words take.
         mine = frozenset(card.words)
         for other in sorted({other for word in rare[:4] for other in by_word[word]}):
-            twin, _, its = cards[other]
+            twin, at, its = cards[other]
             if twin is question or card.front == its.front or not alike(number, mine, other):
                 continue
             key, its_key = note_key(question.name, card.id), note_key(twin.name, its.id)
@@ -147,11 +197,15 @@ def twin_cards(bank: Bank) -> Iterator[Fault]:
                     question.at(f"/cards/{n}/id"),
                     f"this card teaches the same as '{its_key}'",
                     f"keep one of the two; if they differ, add `unlike: [{its_key}]` to this card",
+                    also=(twin.at(f"/cards/{at}/id"),),
                 )
                 break
         for word in card.words:
             if common[word] <= MAX_SHARED:
                 by_word[word].append(number)
 
+
+#: What is said once of two questions: that they ask the same, and not in which of their parts.
+FOLLOW_FROM = {near_duplicate.name: frozenset({duplicate_title.name, duplicate_front.name, twin_cards.name})}
 
 BANK_RULES = (setting_form, work_identity, duplicate_title, near_duplicate, duplicate_front, twin_cards)

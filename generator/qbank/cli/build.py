@@ -10,39 +10,73 @@ from pathlib import Path
 
 import click
 
+from qbank.cli import complete, near
 from qbank.cli.common import bank_option, build_time, cache_option, refuse, refuse_problems, surveyed
+from qbank.cli.place import placed
 from qbank.ledger.state import FOUNDED
 from qbank.outputs import OUTPUTS, PLAIN
+from qbank.outputs.template import Template, TemplateFault
 from qbank.survey import Survey
 
 
 @click.command("build")
 @click.option(
     "--only",
-    type=click.Choice(list(OUTPUTS)),
-    help="Build only this output; `book` is built only when it is asked for.",
+    type=near.OneOf("output", list(OUTPUTS)),
+    help="Build only this output; `book` and `site` are built only when they are asked for.",
 )
-@click.option("--topic", default="", help="Build decks and sheets of this topic only.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True)
+@click.option(
+    "--topic", default="", shell_complete=complete.topics, help="Build what concerns this topic, and no more."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to (default: dist/ beside bank/)."
+)
 @click.option("--time", "given", help="Time that new notes bear, in unix seconds (default: SOURCE_DATE_EPOCH).")
+@click.option("--template", "templates", multiple=True, help="Also write what this template makes, to export/.")
 @click.option("--preview", is_flag=True, help="Decks to try out: nothing of them meets the real ones in Anki.")
 @cache_option
 @bank_option
 def command(
-    only: str | None, topic: str, out: Path, given: str | None, preview: bool, no_cache: bool, root: Path
+    only: str | None,
+    topic: str,
+    out: Path | None,
+    given: str | None,
+    templates: tuple[str, ...],
+    preview: bool,
+    no_cache: bool,
+    root: Path,
 ) -> None:
     """Write decks, sheets and data to dist/."""
+    if only and topic and not OUTPUTS[only].by_topic:
+        raise click.UsageError(f"'{only}' is made of the whole bank; leave --topic out")
+    exported = _exported(templates, topic)
+    out = placed(out, root, "dist")
     with surveyed(root, no_cache=no_cache, rendering=not preview) as survey:
+        topics = [str(each.name) for each in survey.header.settings.topics]
+        if topic and topic not in topics:
+            near.refuse("topic", topic, topics)
         refuse_problems(survey)
-        if topic and topic not in [str(each.name) for each in survey.header.settings.topics]:
-            raise click.UsageError(f"there is no topic '{topic}'")
         chosen = [only] if only else list(PLAIN)
         if preview:
             # In a folder of its own: its topics bear the names of the real ones, which would be overwritten.
             survey, out = _preview(survey), out / "preview"
         time = build_time(given, int(clock.time()) if preview else survey.bank.ledger.time or FOUNDED)
-        paths = write(survey, out, chosen, time, topic=topic, version="preview" if preview else "")
+        paths = write(survey, out, chosen, time, topic=topic, version="preview" if preview else "", exported=exported)
     click.echo(f"{len(paths)} files in {out}")
+
+
+def _exported(names: tuple[str, ...], topic: str) -> list[Template]:
+    """The templates of these names, each of which makes a file of its own."""
+    if not names:
+        return []
+    from qbank.cli.render import opened
+
+    made = [opened(name) for name in names]
+    if topic:
+        raise click.UsageError("a template makes a file of the whole bank, not of a topic")
+    if len({each.makes for each in made}) < len(made):
+        raise click.UsageError("two of these templates would write the same file; rename one")
+    return made
 
 
 def _preview(survey: Survey) -> Survey:
@@ -69,6 +103,7 @@ def write(
     *,
     topic: str = "",
     version: str = "",
+    exported: Sequence[Template] = (),
     before_moving: Callable[[], None] = lambda: None,
 ) -> list[str]:
     """Write outputs of a bank to a folder, and show how far it is; problems that an output finds end the command."""
@@ -78,18 +113,32 @@ def write(
     from qbank.outputs.job import Edition
     from qbank.problem import ContentError
 
-    if find_spec("typst") is None and {"cheatsheets", "book"} & set(chosen):
+    if survey.header.settings.paper and find_spec("typst") is None and {"cheatsheets", "book"} & set(chosen):
         from qbank.outputs.paper import HOW_TO_INSTALL
 
         click.echo(f"warning: only Markdown sheets are written. {HOW_TO_INSTALL}", err=True)
     ledger = survey.bank.ledger
     edition = Edition(version or ledger.version or "unreleased", time, ledger.summary)
     planned = {name: jobs(name, survey, edition, topic) for name in chosen}
+    if exported:
+        from qbank.outputs import export
+
+        planned["export"] = export.jobs(survey, edition, exported)
     try:
         return dist.write(
-            out, planned, survey.store, survey.workers, whole=not topic, before_moving=before_moving, progress=Bar(out)
+            out,
+            planned,
+            survey.store,
+            survey.workers,
+            whole=not topic,
+            before_moving=before_moving,
+            progress=Bar("files", out=out),
         )
     except ContentError as error:
         refuse(survey.tree, error.problems)
+    except TemplateFault as fault:
+        from qbank.cli.render import refuse_template
+
+        refuse_template(fault)
     except OSError as error:
         raise click.ClickException(f"cannot write to {out}: {error.strerror or error}") from error

@@ -8,13 +8,13 @@ import sys
 import time as clock
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from qbank.cli import near, place
+from qbank.cli.progress import Bar
 from qbank.problem import Problem, errors
 from qbank.store import Store
 from qbank.survey import Survey
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from qbank.bank.model import Question
 
 CACHE = "QBANK_CACHE"
-#: Packages that are imported under another name than they are installed by.
-_IMPORTED = {"scikit-learn": "sklearn", "pillow": "PIL", "pyyaml": "yaml"}
+#: Seconds from which on reading questions is worth a word.
+_NOTICED = 0.5
 
 
 def bank_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,9 +36,8 @@ def bank_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--bank",
         "root",
         type=click.Path(path_type=Path, file_okay=False),
-        default=Path("bank"),
-        show_default=True,
-        help="Folder of the bank.",
+        callback=place.found,
+        help="Folder of the bank (default: bank/ here or in a folder above, or this folder itself).",
     )(command)
 
 
@@ -81,7 +80,19 @@ def opened(root: Path) -> tuple[Tree, Header]:
     try:
         return tree, load.header(tree)[0]
     except FileNotFoundError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(f"{error}; `qbank init DIR` starts a bank") from error
+
+
+def question_paths(tree: Tree, names: Sequence[str], otherwise: str = "") -> list[str]:
+    """The files of the questions of these names, which may be written as paths, too. Another name is wrong usage."""
+    from qbank.bank import layout
+
+    paths = {layout.name_of(path)[1]: path for path in layout.question_paths(tree)}
+    wanted = [re.split(r"[/\\]", name)[-1].removesuffix(".yaml") for name in names]
+    for name in wanted:
+        if name not in paths:
+            near.refuse("question", name, list(paths), otherwise)
+    return [paths[name] for name in wanted]
 
 
 def questions(root: Path, names: Sequence[str] = ()) -> list[Question]:
@@ -90,22 +101,12 @@ def questions(root: Path, names: Sequence[str] = ()) -> list[Question]:
     from qbank.source.reader import read
 
     tree, header = opened(root)
-    paths = {layout.name_of(path)[1]: path for path in layout.question_paths(tree)}
-    wanted = [Path(name).name.removesuffix(".yaml") for name in names]
-    unknown = [name for name in wanted if name not in paths]
-    if unknown:
-        near = get_close_matches(unknown[0], paths, n=1)
-        raise click.UsageError(f"there is no question '{unknown[0]}'{f': did you mean {near[0]!r}?' if near else ''}")
-    found = [load.question(read(tree, paths[name]), header.settings, []) for name in wanted or paths]
+    wanted = question_paths(tree, names)
+    found = [load.question(read(tree, path), header.settings, []) for path in wanted or layout.question_paths(tree)]
     if wanted and None in found:
-        raise click.UsageError(f"'{wanted[found.index(None)]}' cannot be read; see `qbank check`")
+        name = layout.name_of(wanted[found.index(None)])[1]
+        raise click.UsageError(f"'{name}' cannot be read; see `qbank check`")
     return [question for question in found if question]
-
-
-def missing_packages(question: Question) -> list[str]:
-    """The packages that the code of a question needs and this Python does not have."""
-    required = [*map(str, question.code.requires), *(["pytest"] if question.code.tests else [])]
-    return [name for name in required if find_spec(_IMPORTED.get(name, name)) is None]
 
 
 @contextmanager
@@ -114,9 +115,12 @@ def surveyed(root: Path, *, no_cache: bool = False, rendering: bool = False) -> 
     collect_seldom()
     try:
         with opened_store(no_cache) as store, Workers() as workers:
-            yield Survey(Folder(root), store, workers, rendering=rendering)
+            yield Survey(Folder(root), store, workers, rendering=rendering, progress=Bar("questions", delay=_NOTICED))
+    except BrokenPipeError:  # of what is printed meanwhile, which nobody reads any more
+        raise
     except FileNotFoundError as error:
-        raise click.UsageError(f"cannot read {error.filename}" if error.filename else str(error)) from error
+        said = f"cannot read {error.filename}" if error.filename else f"{error}; `qbank init DIR` starts a bank"
+        raise click.UsageError(said) from error
     except OSError as error:
         raise click.UsageError(f"cannot read {error.filename}: {error.strerror}") from error
     except WorkersLost as error:
@@ -128,7 +132,7 @@ def refuse(tree: Tree, problems: Sequence[Problem]) -> NoReturn:
     from qbank.cli import report
     from qbank.source.places import located
 
-    click.echo(report.text(located(tree, problems)), nl=False, err=True)
+    click.echo(report.colored(located(tree, problems)), nl=False, err=True)
     sys.exit(1)
 
 

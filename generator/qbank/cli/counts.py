@@ -23,8 +23,8 @@ def text(bank: Bank) -> str:
         f"{topic.name:30}{per_topic[str(topic.name)]:>10}{per_topic_cards[str(topic.name)]:>8}"
         for topic in settings.topics
     ]
-    lines += ["", *_table("level", settings.levels, (question.level for question in questions))]
-    lines += ["", *_table("kind", [kind.name for kind in settings.kinds], (question.kind for question in questions))]
+    lines += ["", *_table("level", settings.choices["levels"], (question.level for question in questions))]
+    lines += ["", *_table("kind", settings.choices["kinds"], (question.kind for question in questions))]
     lines += ["", *_coverage(bank)]
     return "\n".join(lines) + "\n"
 

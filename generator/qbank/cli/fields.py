@@ -30,7 +30,7 @@ def command(name: str | None, markdown: bool) -> None:
         return
     found = [(way, slot) for way, slot in _walk() if name in (None, way, *way.split("."))]
     if not found:
-        from qbank.bank.shape import nearest
+        from qbank.bank.meant import nearest
 
         names = sorted({part for way, _ in _walk() for part in way.split(".")})
         raise click.UsageError(f"there is no field '{name}': {nearest(name or '', names, 'see `qbank fields`')}")
@@ -116,6 +116,8 @@ def _shape(slot: Slot) -> str:
         int: ("a number", "numbers"),
     }
     one, several = called.get(slot.of, ("a text", "texts"))
+    if slot.keyed:
+        return "a mapping from keys to texts"
     if slot.nested:
         one, several = "a mapping", "mappings"
     return f"a list of {several}" if slot.many else one

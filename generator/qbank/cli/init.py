@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from qbank.bank.layout import SETTINGS
 
 if TYPE_CHECKING:
     from qbank.bank.load import Header
@@ -23,6 +26,8 @@ _FIRST = "moon/phases-of-the-moon.yaml"
 def command(folder: Path) -> None:
     """Start a bank in DIR: a small one, to change into yours."""
     files = {f"{_BANK}/{path}": text for path, text in bank(_namespace(folder)).items()} | _editor()
+    if (folder / SETTINGS).exists():
+        raise click.UsageError(f"{folder} is a bank already; nothing was written")
     for taken in (folder / _BANK, *(folder / path for path in files)):
         if taken.exists() or taken.is_symlink():
             raise click.UsageError(f"{taken} is there already; nothing was written")
@@ -31,6 +36,9 @@ def command(folder: Path) -> None:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             with (folder / path).open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
+        for path, text in _GIT.items():
+            if not (folder / path).exists():  # that of a repository which is there already is its own
+                (folder / path).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise click.UsageError(f"cannot write {error.filename}: {error.strerror}") from error
     click.echo(f"{folder / _BANK} holds a bank of four questions. What to try next:\n")
@@ -41,9 +49,17 @@ def command(folder: Path) -> None:
     click.echo("qbank new moon/tides    # a question of your own")
 
 
+#: What git should know: what is made, and that no line end of the ledger may change, since it counts bytes.
+_GIT = {
+    ".gitignore": "/dist/\n/mock/\n/practice/\n",
+    ".gitattributes": "* text=auto eol=lf\n",
+}
+
+
 def _namespace(folder: Path) -> str:
     """A namespace after the folder, for lack of a better one: the author is told to choose it."""
-    return re.sub("[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or _BANK
+    name = unicodedata.normalize("NFKD", folder.resolve().name.lower()).encode("ascii", "ignore").decode()
+    return re.sub("[^a-z0-9]+", "-", name).strip("-") or _BANK
 
 
 def _editor() -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time as clock
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qbank.cli import complete, near
 from qbank.cli.common import bank_option, build_time, cache_option, refuse, refuse_problems, surveyed
+from qbank.cli.place import placed
 
 if TYPE_CHECKING:
     from qbank.outputs.mock import Asked, Wish
@@ -28,20 +29,18 @@ _DRAWN = range(100_000, 1_000_000)
 @click.command("mock")
 @click.option("--role", default="", help="Ask what this role is asked.")
 @click.option("--round", "part", default="", help="Ask what comes in this round only.")
-@click.option("--topic", default="", help="Ask questions of this topic only.")
+@click.option("--topic", default="", shell_complete=complete.topics, help="Ask questions of this topic only.")
 @click.option("--minutes", type=click.IntRange(LEAST, MOST), default=USUAL, show_default=True, help="Time for all.")
 @click.option("--seed", type=click.IntRange(0, _MOST_SEED), help="Make the sheet of this number again.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("mock"),
-    show_default=True,
-    help="Folder of the sheets.",
+    help="Folder of the sheets (default: mock/ beside bank/).",
 )
 @cache_option
 @bank_option
 def command(
-    role: str, part: str, topic: str, minutes: int, seed: int | None, out: Path, no_cache: bool, root: Path
+    role: str, part: str, topic: str, minutes: int, seed: int | None, out: Path | None, no_cache: bool, root: Path
 ) -> None:
     """Write a mock interview: questions with their times, and points to tick."""
     from qbank.outputs.mock import Wish, chosen
@@ -58,7 +57,7 @@ def command(
         asked = chosen(survey.bank, wish)
         if not asked:
             _refuse_wish(survey, wish)
-        paths = _write(survey, wish, asked, out)
+        paths = _write(survey, wish, asked, placed(out, root, "mock"))
     click.echo("\n".join(map(str, paths)))
     click.echo(f"{len(asked)} questions, {sum(each.minutes for each in asked)} minutes. Again: {wish.command}")
 
@@ -69,9 +68,7 @@ def _known(what: str, name: str, names: Sequence[str]) -> None:
         return
     if not names:
         raise click.UsageError(f"this bank has no {what}s; leave --{what} out")
-    near = get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"the {what}s are {', '.join(names)}"
-    raise click.UsageError(f"there is no {what} {name!r}; {hint}")
+    near.refuse(what, name, names)
 
 
 def _refuse_wish(survey: Survey, wish: Wish) -> None:
@@ -100,13 +97,15 @@ def _write(survey: Survey, wish: Wish, asked: Sequence[Asked], out: Path) -> lis
     text = mock.markdown(survey, edition, wish, asked)
     page = out / f"mock-{wish.seed}.md"
     making: dict[Path, Callable[[], object]] = {page: partial(page.write_bytes, text.encode())}
-    if find_spec("typst") is None:
+    if not survey.header.settings.paper:
+        pass
+    elif find_spec("typst") is None:
         click.echo(f"warning: only Markdown is written. {paper.HOW_TO_INSTALL}", err=True)
     else:
         for size in PAPERS:
             path = out / f"mock-{wish.seed}-{size}.pdf"
             made = mock.source(survey, edition, wish, asked, size)
-            making[path] = partial(paper.write, made, {}, edition.time, path)
+            making[path] = partial(paper.write, made, survey.fonts(), edition.time, path)
     try:
         if page.exists() and page.read_bytes() != text.encode():
             raise click.UsageError(

@@ -10,23 +10,27 @@ import click
 
 from qbank.cli.build import write
 from qbank.cli.common import bank_option, build_time, cache_option, refuse_problems, surveyed
+from qbank.cli.place import placed
 from qbank.outputs import OUTPUTS
 from qbank.survey import Survey
 
 
 @click.command("release")
 @click.argument("version")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to (default: dist/ beside bank/)."
+)
 @click.option("--time", "given", help="Time of the release, in unix seconds (default: SOURCE_DATE_EPOCH, else now).")
 @click.option("--dry-run", is_flag=True, help="Show what the release would change, and write nothing.")
 @cache_option
 @bank_option
-def command(version: str, out: Path, given: str | None, dry_run: bool, no_cache: bool, root: Path) -> None:
-    """Release VERSION, such as 2026.11: move the ledger, write the changelog, build dist/ and the book."""
+def command(version: str, out: Path | None, given: str | None, dry_run: bool, no_cache: bool, root: Path) -> None:
+    """Release VERSION, such as 2026.11: move the ledger, write the changelog, build dist/, the book and the site."""
     from qbank import dist, release
     from qbank.bank.layout import LEDGER
     from qbank.tree import Overlay
 
+    out = placed(out, root, "dist")
     with surveyed(root, no_cache=no_cache, rendering=True) as survey:
         refuse_problems(survey)
         before = survey.bank.ledger

@@ -5,83 +5,125 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from qbank.source.places import Located
+import click
+
+from qbank.cli.page import counted, harmless
+from qbank.problem import Problem
+from qbank.source.places import Located, Spot
 
 #: Characters of a source line that are shown; longer lines are cut around the fault.
 WIDTH = 100
+_MENDED = " (`qbank check --fix` mends it)"
+
+
+#: Puts a color on a text.
+Paint = Callable[[str, str], str]
 
 
 def text(found: Sequence[Located]) -> str:
-    """Each problem with its line of the file, a caret below the fault, and what to do."""
-    return "\n".join([*map(_block, found), _total(found)]) if found else ""
+    """Each problem with its line of the file (or lines, if others have a part in it), a caret below, and what to do."""
+    return _text(found, lambda shown, color: shown)
+
+
+def colored(found: Sequence[Located]) -> str:
+    """The same with colors, which `click.echo` takes away where they cannot be shown."""
+    return _text(found, lambda shown, color: click.style(shown, fg=color, bold=True))
+
+
+def _text(found: Sequence[Located], paint: Paint) -> str:
+    return "\n".join([*(_block(each, paint) for each in found), _total(found)]) if found else ""
 
 
 def github(found: Sequence[Located]) -> str:
     """Workflow commands that GitHub shows as annotations beside the changed lines."""
     return "".join(
-        f"::{problem.severity} file={_property(span.path)},line={span.line},col={span.column},"
-        f"endLine={span.end_line},endColumn={span.end_column},title={_property(problem.rule)}"
-        f"::{_data(f'{problem.message}. {problem.help}')}\n"
-        for span, problem, _ in found
+        f"::{each.problem.severity} file={_property(span.path)},line={span.line},col={span.column},"
+        f"endLine={span.end_line},endColumn={span.end_column},title={_property(each.problem.rule)}"
+        f"::{_data(f'{each.problem.message}. {each.problem.help}')}\n"
+        for each in found
+        for span in (each.span, *(spot.span for spot in each.also))
     )
 
 
 def as_json(found: Sequence[Located]) -> str:
-    """A JSON array with an object for every problem."""
-    rows = [
+    """A JSON array with an object for every problem, in ASCII, which every console shows."""
+    return json.dumps(rows(found), indent=1) + "\n"
+
+
+def rows(found: Sequence[Located]) -> list[dict[str, Any]]:
+    """Every problem as an object of JSON.
+
+    A `fix` has edits that a program can make: the `text` to stand instead of the characters `start` to `end` of the
+    file (exclusive, from 0, a byte order mark not counted), none of which overlap.
+    """
+    return [
         {
-            "rule": problem.rule,
-            "severity": problem.severity,
-            "span": span._asdict(),
-            "message": problem.message,
-            "help": problem.help,
+            "rule": each.problem.rule,
+            "severity": each.problem.severity,
+            "span": each.span._asdict(),
+            "also": [spot.span._asdict() for spot in each.also],
+            "message": each.problem.message,
+            "help": each.problem.help,
+            "fix": _fix(each.problem),
         }
-        for span, problem, _ in found
+        for each in found
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def _fix(problem: Problem) -> dict[str, Any] | None:
+    if not problem.fix:
+        return None
+    edits = [{"start": place.start, "end": place.end, "text": text} for place, text in problem.fix.edits]
+    return {"safe": problem.fix.safe, "edits": edits}
 
 
 FORMATS: dict[str, Callable[[Sequence[Located]], str]] = {"text": text, "github": github, "json": as_json}
 
 
-def _block(found: Located) -> str:
-    span, problem, line = found
-    number = str(span.line)
-    gutter = " " * len(number)
-    where = f"{_shown(span.path)}:{span.line}:{span.column}"
-    head = f"{problem.severity}[{problem.rule}]: {_shown(problem.message)}\n{gutter}--> {where}\n"
+_COLORS = {"error": "red", "warning": "yellow"}
+
+
+def _block(found: Located, paint: Paint) -> str:
+    problem = found.problem
+    spots = (Spot(found.span, found.line), *found.also)
+    gutter = " " * max(len(str(spot.span.line)) for spot in spots)
+    color = _COLORS[problem.severity]
+    places = "".join(_spot(spot, gutter, ":::" if n else "-->", color, paint) for n, spot in enumerate(spots))
+    named = paint(f"{problem.severity}[{problem.rule}]", color)
+    mended = _MENDED if problem.fix and problem.fix.safe else ""
+    help_line = f"{gutter} = {paint('help', 'cyan')}: {harmless(problem.help)}{mended}\n"
+    return f"{named}: {harmless(problem.message)}\n{places}{help_line}"
+
+
+def _spot(spot: Spot, gutter: str, arrow: str, color: str, paint: Paint) -> str:
+    """A place with its line of the file, and a caret below what is meant."""
+    span, line = spot
+    where = f"{gutter}{paint(arrow, 'blue')} {harmless(span.path)}:{span.line}:{span.column}\n"
     if line is None:
-        return f"{head}{gutter} = help: {_shown(problem.help)}\n"
+        return where
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line)
-    shown, start, end = _window(line, start, max(end, start + 1))
+    row, start, end = _window(line, start, max(end, start + 1))
+    number, bar = paint(str(span.line).rjust(len(gutter)), "blue"), paint("|", "blue")
     return (
-        f"{head}{gutter} |\n{number} | {shown}\n{gutter} | {' ' * start}{'^' * (end - start)}\n"
-        f"{gutter} = help: {_shown(problem.help)}\n"
+        f"{where}{gutter} {bar}\n{number} {bar} {row}\n"
+        f"{gutter} {bar} {' ' * start}{paint('^' * (end - start), color)}\n"
     )
 
 
 def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
     """At most WIDTH characters of a line around the columns `start` to `end`, and these columns in them."""
     cut = max(0, start - WIDTH // 2) if len(line) > WIDTH else 0
-    shown = _shown(line[cut : cut + WIDTH])
-    return shown, start - cut, max(start - cut + 1, min(end - cut, len(shown)))
-
-
-def _shown(line: str) -> str:
-    """A text from a file, harmless on a terminal and one character wide each."""
-    return "".join(c if c.isprintable() else " " for c in line)
+    row = harmless(line[cut : cut + WIDTH])
+    return row, start - cut, max(start - cut + 1, min(end - cut, len(row)))
 
 
 def _total(found: Sequence[Located]) -> str:
     counts = Counter("warning" if each.problem.severity == "warning" else "problem" for each in found)
-    said = " and ".join(_counted(counts[kind], kind) for kind in ("problem", "warning") if counts[kind])
-    return f"{said} in {_counted(len({each.span.path for each in found}), 'file')}\n"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+    said = " and ".join(counted(counts[kind], kind) for kind in ("problem", "warning") if counts[kind])
+    return f"{said} in {counted(len({each.span.path for each in found}), 'file')}\n"
 
 
 def _data(value: str) -> str:

@@ -1,68 +1,91 @@
-"""`qbank run`."""
+"""What `qbank check --run` runs: the code of questions, side by side, and what came of it."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import click
 
-from qbank.cli.common import bank_option, missing_packages, questions
-
-if TYPE_CHECKING:
-    from qbank.bank.model import Question
-    from qbank.run import Outcome
+from qbank import check
+from qbank.bank import load
+from qbank.bank.model import Question
+from qbank.check.trial import Trial, trials
+from qbank.cli.page import harmless
+from qbank.cli.progress import Bar
+from qbank.problem import Problem
+from qbank.source.reader import read
+from qbank.survey import Survey
 
 #: Lines of what a failed run printed that are shown.
 _TAIL = 30
+_CODE = ("/code", "/checks")
 
 
-class _Part(NamedTuple):
-    """What is run of a question, and how."""
+class Ran(NamedTuple):
+    """How many runs were made and how many not, the problems that they showed, and the packages that questions lack."""
 
-    question: Question
-    called: str
-    run: Callable[[Question], Outcome]
+    made: int
+    left: int
+    problems: tuple[Problem, ...]
+    lacking: tuple[str, ...]
 
-
-@click.command("run")
-@click.argument("names", nargs=-1)
-@bank_option
-def command(names: tuple[str, ...], root: Path) -> None:
-    """Run the code of the questions NAMES, or of all: solutions and stubs with their tests, and checks."""
-    parts, lacking = [], []
-    for question in _runnable(root, names):
-        if missing := missing_packages(question):
-            lacking.append(f"{question.name}: install {', '.join(missing)}")
-        parts += list(_parts(question, with_code=not missing))
-    failed = 0
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for part, outcome in zip(parts, pool.map(lambda part: part.run(part.question), parts), strict=True):
-            click.echo(f"{'ok    ' if outcome.passed else 'FAILED'} {part.question.name}: {part.called}")
-            if not outcome.passed:
-                failed += 1
-                click.echo("\n".join(f"    {line}" for line in outcome.said.splitlines()[-_TAIL:]))
-    for said in lacking:
-        click.echo(f"NOT RUN {said}", err=True)
-    click.echo(f"{len(parts)} runs, {failed} failed{f', {len(lacking)} not made' if lacking else ''}")
-    if failed or lacking:
-        sys.exit(1)
+    def __str__(self) -> str:
+        failed = len(self.problems)
+        made = f"{self.made} run{'' if self.made == 1 else 's'}"
+        return f"{made}, {failed} failed{f', {self.left} not made' if self.left else ''}"
 
 
-def _parts(question: Question, *, with_code: bool) -> Iterator[_Part]:
-    from qbank import run
+def ran(survey: Survey, paths: Iterable[str], known: Iterable[Problem], *, tell: bool) -> Ran:
+    """Run the code of the questions in some files, but for code of which it is `known` already what is wrong.
 
-    if question.code.tests and with_code:
-        yield _Part(question, "the solution passes its tests", run.solution)
-        yield _Part(question, "the stub fails them", run.stub)
-    if question.checks:
-        yield _Part(question, "the checks hold", run.checks)
+    With `tell`, what a failed run printed is shown.
+    """
+    faulty = {each.place.path for each in known if each.place.pointer.startswith(_CODE)}
+    wanted = [each for path in paths if path not in faulty for each in _trials(survey, path)]
+    possible = [each for each in wanted if not each.lacks]
+    lacking = dict.fromkeys(f"{each.question.name}: install {', '.join(each.lacks)}" for each in wanted if each.lacks)
+    problems: list[Problem] = []
+    for trial, said, found in _tried(possible):
+        problems += check.settled(found, survey.header.settings)
+        if found and tell:
+            click.echo(f"FAILED {trial.question.path}: {trial.shows}", err=True)
+            click.echo("".join(f"    {harmless(row)}\n" for row in said.splitlines()[-_TAIL:]), err=True)
+    return Ran(len(possible), len(wanted) - len(possible), tuple(problems), tuple(lacking))
 
 
-def _runnable(root: Path, names: tuple[str, ...]) -> list[Question]:
-    """The questions of these names, or all that have something to run."""
-    return [question for question in questions(root, names) if question.checks or question.code.tests]
+def _trials(survey: Survey, path: str) -> Iterator[Trial]:
+    question: Question | None = load.question(read(survey.tree, path), survey.header.settings, [])
+    if question:
+        yield from trials(question)
+
+
+def _tried(wanted: list[Trial]) -> Iterator[tuple[Trial, str, list[Problem]]]:
+    """Each trial with what it printed and the problems that it showed, in order; as many at once as processors."""
+    bar = Bar("runs")
+    bar.begin(len(wanted))
+
+    def tried(trial: Trial) -> tuple[Trial, str, list[Problem]]:
+        outcome, problems = trial.run()
+        return trial, outcome.said, problems
+
+    with _pool() as pool:
+        for each in pool.map(tried, wanted):
+            bar.done(each[0].question.name)
+            if each[2]:
+                bar.end()
+            yield each
+    bar.end()
+
+
+@contextmanager
+def _pool() -> Iterator[ThreadPoolExecutor]:
+    """Threads, of which none begins anything new once the work is broken off."""
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)

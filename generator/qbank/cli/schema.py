@@ -18,7 +18,7 @@ def command(root: Path) -> None:
     written = write(root, opened(root)[1].settings)
     for path in written:
         click.echo(path)
-    click.echo(f"{len(written)} schemas written, the others are fresh")
+    click.echo(f"{len(written)} schema{'' if len(written) == 1 else 's'} written, the others are fresh")
 
 
 def files(settings: Settings) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from qbank.bank.names import RETIRED, parts, slices_of
+from qbank.bank.names import is_retired, parts, slices_of
 from qbank.ledger.state import Frozen, Ledger, Notes, Published, Released, State, text
 
 
@@ -29,8 +29,8 @@ def changes(published: Mapping[str, Published], notes: Mapping[str, State]) -> I
         known = published.get(key)
         if known is None:
             yield Change(key, "new")
-        elif RETIRED in state.tags:
-            if RETIRED not in known.state.tags:
+        elif is_retired(state.tags):
+            if not is_retired(known.state.tags):
                 yield Change(key, "retired")
             elif state.answer != known.state.answer:
                 yield Change(key, "corrected")

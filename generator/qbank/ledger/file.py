@@ -126,7 +126,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-@rule("reading")
+@rule("reading", guards="identity")
 def broken_ledger() -> Iterator[Fault]:
     """published.jsonl is written by `qbank release` only; learners' progress depends on it."""
     yield Fault(

@@ -9,7 +9,7 @@ tests try them again on the one that is installed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from qbank.markup.errors import MarkupError
@@ -161,6 +161,21 @@ def strip(text: str) -> str:
     if "{{c" not in text:
         return text
     return "".join(text[start:stop] for start, stop in _kept(text))
+
+
+def asked(text: str, number: int, gap: Callable[[str, str], str]) -> str:
+    """The text with each deletion of a number written as `gap(content, hint)`, and any other as its content.
+
+    Raises ClozeError.
+    """
+    parts: list[str] = []
+    at = 0
+    for each in find(text):
+        if each.start >= at:  # one inside another is written with it
+            inner = asked(text[each.inner_start : each.inner_end], number, gap)
+            parts += [text[at : each.start], gap(inner, each.hint) if each.number == number else inner]
+            at = each.end
+    return "".join([*parts, text[at:]])
 
 
 def source_offset(text: str, offset: int) -> int:

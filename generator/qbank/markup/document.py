@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -18,15 +18,22 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
+from qbank.bank.settings import LANGUAGES
 from qbank.markup import sentences
+from qbank.markup.scripts import unbroken
 
 #: Languages of code that are highlighted alike on cards and on paper.
-CODE_LANGUAGES = ("python", "sql", "bash", "json", "yaml", "r", "text")
+CODE_LANGUAGES = LANGUAGES
 
 MATH = frozenset({"math_inline", "math_inline_double", "math_block"})
 
+#: Stands in `Document.prose` for a sign that is no plain text.
+MASK = "\ufffc"
+
 _LINE_END = re.compile("\r\n?")
 _CLOZE = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
+# The end of a link, from the bracket behind its text on.
+_TARGET = re.compile(r"\]\((?:<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)|\]")
 
 
 class Found(NamedTuple):
@@ -37,13 +44,15 @@ class Found(NamedTuple):
 
 
 class Document:
-    """A parsed text: its tokens in order, and where each kind of token stands."""
+    """A parsed text: its tokens in order, and where each kind of token stands.
 
-    __slots__ = ("_places", "text", "tokens")
+    `definitions` are the lines on which Markdown reads the target of a link, `[label]: target`, and shows nothing.
+    """
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    def __init__(self, text: str, tokens: list[Token], definitions: Mapping[str, Any] | None = None) -> None:
         self.text = text
         self.tokens = tokens
+        self.definitions = definitions or {}
         self._places: dict[int, tuple[int, int]] | None = None
 
     def __iter__(self) -> Iterator[Found]:
@@ -64,6 +73,24 @@ class Document:
                 if token.type == "text" and sign in token.content:
                     yield Found(token, block)
 
+    @cached_property
+    def prose(self) -> str:
+        """The text as long as it is, with only its plain words and its white space: `MASK` stands for every sign of
+        code, formulas, links and escaped characters, and for those that are markup.
+        """
+        prose = [sign if sign.isspace() else MASK for sign in self.text]
+        linked = 0
+        for token, _ in self:
+            linked += (token.type == "link_open") - (token.type == "link_close")
+            # A backslash before a letter escapes nothing.
+            if not linked and (
+                token.type == "text" or (token.type == "text_special" and token.content == token.markup)
+            ):
+                start, end = self.place(token)
+                if self.text[start:end] == token.content:
+                    prose[start:end] = token.content
+        return "".join(prose)
+
     def place(self, token: Token) -> tuple[int, int]:
         """The first and the last-but-one character of a token in the text; its block's line where that is not sure."""
         if self._places is None:
@@ -80,6 +107,9 @@ class Document:
                 end = starts[min(last, len(starts) - 1)]
                 yield id(token), (starts[first] if block.map else cursor, end)
                 continue
+            if token.type == "link_close" and token.markup != "autolink":
+                target = _TARGET.search(self.text, cursor)
+                cursor = target.end() if target else cursor
             needle = _needle(token)
             at = self.text.find(needle, cursor) if needle else -1
             if at < 0:
@@ -159,18 +189,18 @@ def _parse(text: str, cloze: bool) -> Document:
     if "\r" in text or "\0" in text:
         text = _LINE_END.sub("\n", text).replace("\0", "\ufffd")
     parser = _parser(cloze)
-    references: dict[str, Any] = {}
+    environment: dict[str, Any] = {}
     tokens = sentences.blocks(text)
     if tokens is None:
         tokens = []
-        parser.block.parse(text, parser, references, tokens)
+        parser.block.parse(text, parser, environment, tokens)
     for token in tokens:
         if token.type == "inline":
             children = sentences.inline(token.content, cloze=cloze)
             if children is None:
-                children = parser.inline.parse(token.content, parser, references, [])
-            token.children = children
-    return Document(text, tokens)
+                children = parser.inline.parse(token.content, parser, environment, [])
+            token.children = children if token.content.isascii() else unbroken(children)
+    return Document(text, tokens, environment.get("references"))
 
 
 @cache

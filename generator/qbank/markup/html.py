@@ -32,14 +32,14 @@ _WIDE = 24
 
 def block(document: Document) -> str:
     """The HTML of a text, with its paragraphs."""
-    return _Renderer().render(document.tokens, _OPTIONS, {}).strip()
+    return _Renderer().render(document.tokens, OPTIONS, {}).strip()
 
 
 def inline(document: Document) -> str:
     """The HTML of a text; without the enclosing paragraph where it is the only one."""
     blocks = document.tokens
     if len(blocks) == 3 and blocks[0].type == "paragraph_open":
-        return _Renderer().renderInline(blocks[1].children or [], _OPTIONS, {}).strip()
+        return _Renderer().renderInline(blocks[1].children or [], OPTIONS, {}).strip()
     return block(document)
 
 
@@ -48,7 +48,14 @@ def code(source: str, language: str) -> str:
     return f'<pre class="code"><code>{_code(source.rstrip(chr(10)), language, False)}</code></pre>'
 
 
-_OPTIONS = OptionsDict(
+def colored(source: str, language: str, kinds: frozenset[str]) -> str:
+    """A block of code in which only the parts of some classes are marked."""
+    parts = _lexed(source.rstrip("\n"), language)
+    lines = "".join(_span(css if css in kinds else "", text) for css, text in parts)
+    return f'<pre class="code"><code>{lines}</code></pre>'
+
+
+OPTIONS = OptionsDict(
     {
         "maxNesting": 20,
         "html": False,
@@ -87,9 +94,7 @@ class _Renderer(RendererHTML):
         return f'<pre class="code"><code>{lines}</code></pre>\n'
 
     def math_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        formula = rf"\({_math(tokens[idx].content)}\)"
-        wide = len(tex.strip_for_plain(cloze.strip(tokens[idx].content))) > _WIDE
-        return f'<span class="qb-wide">{formula}</span>' if wide else formula
+        return scrolling(tokens[idx].content, rf"\({_math(tokens[idx].content)}\)")
 
     def math_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return rf"\[{_math(tokens[idx].content)}\]" + "\n"
@@ -102,7 +107,7 @@ class _Renderer(RendererHTML):
 
     def cloze_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         self.in_cloze -= 1
-        hint = _opening(tokens, idx).meta["hint"]
+        hint = opening(tokens, idx).meta["hint"]
         return f"::{_brace_safe(escape(hint, quote=False), True)}}}}}" if hint else "}}"
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -118,13 +123,24 @@ class _Renderer(RendererHTML):
     image = html_block
 
 
+def scrolling(source: str, formula: str) -> str:
+    """A formula in a line, so that it scrolls where it may be wider than a phone; `source` is its TeX."""
+    return f'<span class="qb-wide">{formula}</span>' if _is_wide(source) else formula
+
+
+# Every dialect of HTML asks it of the same formulas.
+@lru_cache(maxsize=512)
+def _is_wide(source: str) -> bool:
+    return len(tex.strip_for_plain(cloze.strip(source))) > _WIDE
+
+
 def _escaped(text: str, markup: re.Pattern[str]) -> str:
     """The HTML of a text, with an invisible sign in what Anki would take for its markup."""
     guarded = markup.sub(lambda found: found[0] + "\N{WORD JOINER}", text)
     return escape(guarded, quote=False).replace("\N{WORD JOINER}", _WORD_JOINER)
 
 
-def _opening(tokens: Sequence[Token], idx: int) -> Token:
+def opening(tokens: Sequence[Token], idx: int) -> Token:
     """The token that opens the cloze closed at `idx`."""
     return next(t for t in reversed(tokens[:idx]) if t.type == "cloze_open" and t.level == tokens[idx].level)
 

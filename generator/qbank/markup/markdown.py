@@ -142,6 +142,7 @@ class _Writer:
         return "\n".join(f"| {' | '.join(row)} |" for row in (cells[0], rule, *cells[1:]))
 
     def _display(self, source: str) -> str:
+        source = tex.expanded(source)
         if self.flavor == "plain":
             return f"$${source}$$"
         inside = tex.to_github("\n".join(line.strip() for line in source.split("\n") if line.strip()))
@@ -189,13 +190,13 @@ class _Writer:
             case "link":
                 return self._link(node)
             case "math_inline_double":
-                inside = _LINE_END.sub(" ", node.content)
+                inside = _LINE_END.sub(" ", tex.expanded(node.content))
                 return f"$${inside}$$" if self.flavor == "plain" else self._formula(rf"\displaystyle {inside}")
             case _:
                 raise ValueError(f"{node.type} cannot be written: {node.content!r}")
 
     def _formula(self, source: str) -> str:
-        inside = _LINE_END.sub(" ", source.strip("\n"))
+        inside = _LINE_END.sub(" ", tex.expanded(source.strip("\n")))
         return f"${inside}$" if self.flavor == "plain" else f"$`{tex.to_github(inside).strip()}`$"
 
     def _link(self, node: SyntaxTreeNode) -> str:

@@ -1,9 +1,11 @@
-"""Which characters the fonts of the sheets can print."""
+"""Which characters the fonts of the sheets can print: those that are shipped, and those of a bank."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 #: The characters beyond ASCII that paper prints, in hexadecimal: Latin, Greek and Cyrillic letters, punctuation,
 #: symbols and mathematics, as far as a font has them that is shipped or embedded in the typst wheel. A test recomputes
@@ -17,18 +19,50 @@ _PRINTABLE = """
     1d4a5-1d4a6 1d4a9-1d4ac 1d4ae-1d4b9 1d4bb 1d4bd-1d4c3 1d4c5-1d505 1d507-1d50a 1d50d-1d514 1d516-1d51c
     1d51e-1d539 1d53b-1d53e 1d540-1d544 1d546-1d547 1d54a-1d550 1d552-1d6a5 1d6a8-1d7cb 1d7ce-1d7ff
 """
-_RANGES = [each.partition("-") for each in _PRINTABLE.split()]
-_STARTS = [int(first, 16) for first, _, _ in _RANGES]
-_ENDS = [int(last or first, 16) for first, _, last in _RANGES]
+#: Characters for private use mean nothing that a reader could rely on: archives refuse them (PDF/A-2a, 6.2.11.7.3).
+_PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
 
 
-def unprintable(text: str) -> Iterator[int]:
+class Glyphs(NamedTuple):
+    """A set of characters as ranges, sorted: where each begins, and its last character."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def has(self, code: int) -> bool:
+        """Whether a character is in the set."""
+        at = bisect_right(self.starts, code) - 1
+        return at >= 0 and code <= self.ends[at]
+
+    @property
+    def codes(self) -> Iterator[int]:
+        """Every character of the set, in order."""
+        for start, end in zip(self.starts, self.ends, strict=True):
+            yield from range(start, end + 1)
+
+
+def glyphs(codes: Iterable[int]) -> Glyphs:
+    """The set of these characters, without those for private use."""
+    known = sorted(code for code in set(codes) if not any(first <= code <= last for first, last in _PRIVATE))
+    if not known:
+        return Glyphs((), ())
+    gaps = [(one, other) for one, other in pairwise(known) if other - one > 1]
+    return Glyphs((known[0], *(other for _, other in gaps)), (*(one for one, _ in gaps), known[-1]))
+
+
+def _read(table: str) -> Glyphs:
+    ranges = [each.partition("-") for each in table.split()]
+    return Glyphs(
+        tuple(int(first, 16) for first, _, _ in ranges), tuple(int(last or first, 16) for first, _, last in ranges)
+    )
+
+
+#: What the fonts print that come with qbank.
+SHIPPED = _read(_PRINTABLE)
+
+
+def unprintable(text: str, known: Glyphs = SHIPPED) -> Iterator[int]:
     """The offsets of the characters that no font of the sheets can print."""
     for offset, character in enumerate(text):
-        if not character.isascii() and not _is_printable(ord(character)):
+        if not character.isascii() and not known.has(ord(character)):
             yield offset
-
-
-def _is_printable(code: int) -> bool:
-    at = bisect_right(_STARTS, code) - 1
-    return at >= 0 and code <= _ENDS[at]

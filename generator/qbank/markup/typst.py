@@ -17,6 +17,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from qbank.markup import cloze, tex
 from qbank.markup.document import CODE_LANGUAGES, Document
+from qbank.markup.scripts import UNSPACED
 
 #: Headings inside a text stand below the heading of its card (2), which stands below that of its topic (1).
 HEADING_LEVEL = 3
@@ -25,7 +26,7 @@ _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SCHEME = re.compile(r"https?://|mailto:", re.IGNORECASE)
 # A run without a space could be wider than a column where it is longer than this; it may then break behind these.
-_LONG_RUN = re.compile(r"\S{30,}")
+_LONG_RUN = re.compile(rf"[^\s{UNSPACED}]{{30,}}")
 _BREAK = re.compile(r"[^\W_]{20}|[\W_]")
 _TEX_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\\]", re.DOTALL)
 _OPENING = frozenset({"{", "\\{", "(", "[", "\\begin", "\\left"})

@@ -27,6 +27,8 @@ OUTPUTS = {
     "markdown": Output("qbank.outputs.markdown"),
     "practice": Output("qbank.outputs.practice"),
     "plans": Output("qbank.outputs.plans", by_topic=False),
+    # So many files that a build with nothing changed would take twice as long.
+    "site": Output("qbank.outputs.site", plain=False, by_topic=False),
     # It takes a third of the time and all of the memory.
     "book": Output("qbank.outputs.book", plain=False, by_topic=False),
 }

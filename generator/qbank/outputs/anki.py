@@ -128,7 +128,7 @@ class _Decks:
             cards=cards,
             new_a_day=NEW_A_DAY,
             days=-(-cards // NEW_A_DAY),
-            retired=names.RETIRED,
+            retired=names.retired(self.press.bank.header.settings),
         )
         return package.Deck(deck_id(name), name, description.strip())
 

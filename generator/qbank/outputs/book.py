@@ -10,7 +10,7 @@ from qbank.outputs.job import Edition, Job, Press
 
 
 def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
-    """all-a4.pdf and all-letter.pdf; nothing without the typst package, or where there are no questions."""
+    """all-a4.pdf and all-letter.pdf; nothing where no PDF can or shall be made, or where there are no questions."""
     topics = list(press.bank.topics())
-    if topics and find_spec("typst") is not None:
+    if topics and press.bank.header.settings.paper and find_spec("typst") is not None:
         yield from sheets.documents(press, edition, "all", topics)

@@ -1,119 +1,230 @@
-"""The bank as data: JSON for other programs, with its schema, and a table that Anki imports as text."""
+"""The bank as data for other programs: JSON with its schema, tables of cards and of notes, and the figures beside them.
+
+What the files promise to who reads them stands in docs/data.md; `SCHEMA_VERSION` counts its changes.
+"""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from qbank.bank.settings import Settings
+from qbank.bank import names
+from qbank.bank.model import Origin, Work
+from qbank.bank.settings import Role, Round, Settings, Topic
+from qbank.check.facts import Facts
 from qbank.ledger.schema import NOTE_SCHEMAS
+from qbank.outputs import tables
 from qbank.outputs.job import Edition, Job, Press, ready
-from qbank.outputs.notes import all_notes
-from qbank.outputs.types import type_name
-from qbank.render.data import TEXT, array, obj
+from qbank.outputs.markdown import figures
+from qbank.render.data import MARKED, array, obj, of_model, text
 from qbank.render.data import schema as row_schema
 from qbank.store import key
 
-#: What a field of a table may hold in quotes only.
-_QUOTED = re.compile(r'[\t\n\r"#]')
+#: The first number grows when something that is promised changes, the second when something is added.
+SCHEMA_VERSION = "1.0"
 
 
 def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
-    """questions.json, questions.jsonl, schema.json and anki.tsv."""
-    questions = [press.key(question) for _, each in press.bank.topics() for question in each]
-    parts = [edition.version, press.header_key, press.released_key, *questions]
-    writers: dict[str, Callable[[], Iterator[str]]] = {
-        "data/questions.json": partial(_whole, press, edition),
-        "data/questions.jsonl": partial(_lines, press),
-        "data/schema.json": partial(_schema, press),
-        "data/anki.tsv": partial(_table, press),
+    """The files of data/."""
+    settings = press.bank.header.settings
+    asked = [question for _, each in press.bank.topics() for question in each]
+    parts = [json.dumps(head(press, edition)), press.header_key, *map(press.key, asked)]
+    writers: dict[str, Callable[[], Iterable[str]]] = {
+        "questions.json": lambda: whole(press, edition),
+        "questions.jsonl": lambda: map(_on_one_line, rows(press)),
+        "cards.jsonl": lambda: map(_dumped, tables.cards(map(json.loads, rows(press)))),
+        "cards.csv": lambda: tables.as_csv(map(json.loads, rows(press)), settings),
     }
-    for path, pieces in writers.items():
-        yield Job(path, key("job", path, *parts), ready(partial(_write, pieces)))
+    for name, pieces in writers.items():
+        yield Job(f"data/{name}", key("job", f"data/{name}", *parts), ready(partial(_write, pieces)))
+    for kind in NOTE_SCHEMAS:
+        path = f"data/anki-{kind}.tsv"
+        yield Job(
+            path,
+            key("job", path, press.released_key, *parts),
+            ready(partial(_write, partial(tables.notes, press, kind))),
+        )
+    described = json.dumps(schema(settings), ensure_ascii=False, indent=1) + "\n"
+    yield Job(
+        "data/schema.json", key("job", "data/schema.json", described), ready(partial(_write, lambda: [described]))
+    )
+    yield from figures(press, "data", asked)
 
 
-def _write(pieces: Callable[[], Iterator[str]], path: Path) -> None:
+def _write(pieces: Callable[[], Iterable[str]], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(pieces())
 
 
-def _rows(press: Press) -> Iterator[str]:
-    """The row of every question, with the way to it: what no question's own file knows."""
-    for _, questions in press.bank.topics():
-        for question in questions:
-            way = json.dumps({"way": press.bank.way(question)}, ensure_ascii=False, indent=1)
-            yield press.rendered(question).row.removesuffix("\n}") + "," + way.removeprefix("{")
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def _json(value: Any, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
-
-
-def _whole(press: Press, edition: Edition) -> Iterator[str]:
-    """All rows in one object, an indent of one for each level. A line of JSON never begins within a string."""
-    settings = press.bank.header.settings
-    head = {
+def head(press: Press, edition: Edition) -> dict[str, Any]:
+    """What questions.json says before the questions: the bank, and the tables that questions refer to."""
+    header = press.bank.header
+    settings = header.settings
+    return {
+        "schema_version": SCHEMA_VERSION,
         "title": str(settings.title),
         "version": edition.version,
         "license": str(settings.license),
         "repository": str(settings.repository),
-        "topics": [{"name": str(topic.name), "title": str(topic.title)} for topic, _ in press.bank.topics()],
+        "topics": [
+            {"name": str(each.name), "title": str(each.title), "deck": names.deck(settings, each), "color": each.color}
+            for each, _ in press.bank.topics()
+        ],
+        "levels": list(settings.choices["levels"]),
+        "kinds": [kind.name for kind in settings.kinds],
+        "roles": [{"name": str(each.name), "title": str(each.title)} for each in settings.roles],
+        "rounds": [{"name": str(each.name), "title": str(each.title)} for each in settings.rounds],
+        "works": [_work(name, work) for name, work in header.works.items()],
+        "origins": [
+            {"id": str(origin.id), "document": str(document.title), "question": str(origin.question)}
+            for document in header.origins
+            for origin in document.questions
+        ],
     }
-    yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+
+
+def _work(name: str, work: Work) -> dict[str, str]:
+    return {
+        "work": name,
+        "title": str(work.title),
+        "authors": str(work.authors),
+        "year": str(work.year),
+        "edition": str(work.edition),
+        "link": work.link,
+    }
+
+
+def rows(press: Press) -> Iterator[str]:
+    """The rows of all questions as JSON, in study order."""
+    for _, questions in press.bank.topics():
+        yield from (row(press, question) for question in questions)
+
+
+def row(press: Press, question: Facts) -> str:
+    """The row of a question as JSON, an indent of one for each level."""
+    return press.rendered(question).row.removesuffix("\n}") + "," + around(press, question).removeprefix("{")
+
+
+def around(press: Press, question: Facts) -> str:
+    """What of a row hangs on other questions, which the question's own file does not know, as JSON."""
+    more = {
+        "needs": [_link(press, each) for each in press.bank.named(question.needs)],
+        "way": press.bank.way(question),
+        "see_also": [_link(press, each) for each in press.bank.named(question.see_also)],
+    }
+    return json.dumps(more, ensure_ascii=False, indent=1)
+
+
+def _link(press: Press, question: Facts) -> dict[str, str]:
+    settings = press.bank.header.settings
+    return {
+        "id": question.name,
+        "title": question.title,
+        "path": names.repository_path(press.prefix, question.topic, question.name),
+        "url": names.link(settings, press.prefix, question.topic, question.name),
+    }
+
+
+def whole(press: Press, edition: Edition) -> Iterator[str]:
+    """questions.json, an indent of one for each level. A line of JSON never begins within a string."""
+    yield json.dumps(head(press, edition), ensure_ascii=False, indent=1).removesuffix("\n}")
     yield ',\n "questions": ['
     between = ""
-    for row in _rows(press):
+    for each in rows(press):
         yield f"{between}\n  "
-        yield row.replace("\n", "\n  ")
+        yield each.replace("\n", "\n  ")
         between = ","
     yield "\n ]\n}\n" if between else "]\n}\n"
 
 
-def _lines(press: Press) -> Iterator[str]:
-    """Each row on a line: a line break in JSON never stands within a string."""
-    for row in _rows(press):
-        yield "".join([line.lstrip(" ") for line in row.replace(",\n", ", \n").split("\n")]) + "\n"
+def _on_one_line(row: str) -> str:
+    """A line break in JSON never stands within a string."""
+    return "".join([line.lstrip(" ") for line in row.replace(",\n", ", \n").split("\n")]) + "\n"
 
 
-def _schema(press: Press) -> Iterator[str]:
-    yield _json(schema(press.bank.header.settings), indent=1)
-
-
-def _table(press: Press) -> Iterator[str]:
-    """All notes as the text file that Anki imports: see https://docs.ankiweb.net/importing/text-files.html.
-
-    A row has as many fields as the widest note type. Fields hold no tabs and no line breaks outside quotes; a quote
-    inside is doubled.
-    """
-    width = max(len(each.fields) for each in NOTE_SCHEMAS.values())
-    settings = press.bank.header.settings
-    yield f"#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:{width + 4}\n"
-    for note in all_notes(press):
-        fields = [*note.fields, *[""] * (width - len(note.fields))]
-        cells = [note.guid, type_name(settings, note.kind), note.deck, *fields, " ".join(note.tags)]
-        yield "\t".join(_cell(cell) for cell in cells) + "\n"
-
-
-def _cell(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+def address(settings: Settings) -> str:
+    """What names the schema for good: an address in the bank's repository, or a URN where it has none."""
+    major = SCHEMA_VERSION.partition(".")[0]
+    if settings.repository:
+        return f"{str(settings.repository).rstrip('/')}/data/{major}/schema.json"
+    return f"urn:qbank:{quote(str(settings.namespace), safe='')}:data:{major}"
 
 
 def schema(settings: Settings) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of questions.json; its `$defs/question` is that of a line of questions.jsonl."""
+    """The JSON Schema (draft 2020-12) of questions.json. Of its `$defs`, `question` is a line of questions.jsonl and
+    `card` one of cards.jsonl.
+    """
+    link = obj(
+        "One of them.",
+        id=text("The name of the question."),
+        title=text("Its title."),
+        path=text("Its file, as a path in the repository of the bank."),
+        url=text("The web address of its file; empty where the bank names no repository."),
+    )
+    question = row_schema(
+        settings,
+        needs=array("The questions to learn before this one.", link),
+        way=array("The names of all that it needs, and of what that needs, in study order.", {"type": "string"}),
+        see_also=array("Related questions.", link),
+    )
+    whole = obj(
+        "A bank of questions.",
+        schema_version=text("The version of this form, major.minor.", pattern=r"^\d+\.\d+$"),
+        title=text(of_model(Settings, "title")),
+        version=text("The release of the bank."),
+        license=text(of_model(Settings, "license")),
+        repository=text("Web address of the repository; empty where there is none."),
+        topics=array(
+            of_model(Settings, "topics"),
+            obj(
+                "A topic that has questions.",
+                name=text(of_model(Topic, "name")),
+                title=text(of_model(Topic, "title")),
+                deck=text("The deck of the topic in Anki."),
+                color=text(of_model(Topic, "color")),
+            ),
+        ),
+        levels=array("The levels, the first to learn first.", {"type": "string"}),
+        kinds=array("The sorts of questions.", {"type": "string"}),
+        roles=_named(Role, of_model(Settings, "roles")),
+        rounds=_named(Round, of_model(Settings, "rounds")),
+        works=array(
+            "The works that questions may refer to.",
+            obj(
+                (Work.__doc__ or "").strip(),
+                work=text("Its key, as references give it."),
+                **{name: text(of_model(Work, name)) for name in ("title", "authors", "year", "edition")},
+                link=text("Web address of the work."),
+            ),
+        ),
+        origins=array(
+            "What the documents ask that questions were collected from.",
+            obj(
+                (Origin.__doc__ or "").strip(),
+                id=text("Its id, as `asked_in` gives it."),
+                document=text("Title of the document."),
+                question=text(of_model(Origin, "question")),
+            ),
+        ),
+        questions=array("The questions in study order.", {"$ref": "#/$defs/question"}),
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": address(settings),
         "title": "qbank questions",
-        **obj(
-            title=TEXT,
-            version=TEXT,
-            license=TEXT,
-            repository=TEXT,
-            topics=array(obj(name=TEXT, title=TEXT)),
-            questions=array({"$ref": "#/$defs/question"}),
-        ),
-        "$defs": {"question": row_schema(settings, way=array(TEXT))},
+        **whole,
+        "$defs": {"question": question, "card": tables.card_schema(settings), "text": MARKED},
     }
+
+
+def _named(cls: type, description: str) -> dict[str, Any]:
+    entry = obj((cls.__doc__ or "").strip(), name=text(of_model(cls, "name")), title=text(of_model(cls, "title")))
+    return array(description, entry)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # jobs go to other processes, which need none of this
     from qbank.check.facts import Bank, Facts
     from qbank.ledger.state import State
     from qbank.render.question import Rendered
+    from qbank.render.web import Web
 
 #: Writes a file.
 Make = Callable[[Path], None]
@@ -54,14 +55,24 @@ class Press(Protocol):
     def bank(self) -> Bank:
         """The settings and the order of the bank, and the ledger."""
 
+    @property
+    def prefix(self) -> str:
+        """The folder of the bank in its repository."""
+
     def key(self, question: Facts) -> str:
         """What names the rendered question and all that it depends on."""
 
     def rendered(self, question: Facts) -> Rendered:
         """The question in every form."""
 
+    def web(self, question: Facts) -> Web:
+        """The question for browsers."""
+
     def figure(self, file: str) -> bytes:
         """The bytes of a figure."""
+
+    def fonts(self) -> dict[str, bytes]:
+        """The files of the bank's fonts, as pages find them."""
 
     def media(self, file: str) -> str:
         """The name of a figure in Anki's media folder; with a hash of its content, since Anki never replaces a file."""

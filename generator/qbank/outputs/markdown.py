@@ -67,7 +67,7 @@ def page(press: Press, edition: Edition, topic: Topic, questions: Sequence[Facts
         }
         for question in questions
     ]
-    levels = [(level, [each for each in parts if each["question"].level == level]) for level in settings.levels]
+    levels = [(level, [each for each in parts if each["question"].level == level.name]) for level in settings.levels]
     return rendered(
         "markdown/topic.md.j2",
         settings=settings,
@@ -83,7 +83,7 @@ def contents(press: Press, edition: Edition, topics: Sequence[tuple[Topic, list[
     """The page of contents, by topic and level."""
     settings = press.bank.header.settings
     counted = [
-        (topic, questions, [sum(each.level == level for each in questions) for level in settings.levels])
+        (topic, questions, [sum(each.level == level.name for each in questions) for level in settings.levels])
         for topic, questions in topics
     ]
     return rendered(

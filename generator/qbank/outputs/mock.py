@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from qbank.bank.settings import Settings
+from qbank.bank.words import filled
 from qbank.check.facts import Bank, Facts
 from qbank.markup.points import points, sentences
 from qbank.outputs.job import Edition, Press
@@ -86,7 +87,7 @@ def candidates(bank: Bank, wish: Wish) -> list[Facts]:
 
 def minutes(settings: Settings, question: Facts) -> int:
     """How many minutes a question takes."""
-    level = min(settings.levels.index(question.level), len(_OTHERS.minutes) - 1)
+    level = min(settings.rank(question.level), len(_OTHERS.minutes) - 1)
     return _length(settings, question).minutes[level]
 
 
@@ -155,7 +156,7 @@ class _Draw:
         return _Candidate(Asked(question, name, minutes(self.settings, question)), proper, lot)
 
     def _share(self, level: str) -> int:
-        return _SHARES[min(self.settings.levels.index(level), len(_SHARES) - 1)]
+        return _SHARES[min(self.settings.rank(level), len(_SHARES) - 1)]
 
     def _next(self, fitting: Sequence[_Candidate], size: Mapping[str, int]) -> _Candidate:
         """The next question: of the round, the level and the topic that came too short; of those by chance one that
@@ -185,7 +186,7 @@ class _Draw:
     def _level(self, levels: Collection[str]) -> str:
         """The level among these that came too short."""
         drawn = Counter(each.question.level for each in self.drawn.values())
-        order = [level for level in self.settings.levels if level in levels]
+        order = [level for level in self.settings.choices["levels"] if level in levels]
         return min(order, key=lambda level: Fraction(2 * drawn[level] + 1, self._share(level)))
 
     def _near(self, question: Facts) -> int:
@@ -210,7 +211,7 @@ class _Draw:
 
         def place(each: Asked) -> tuple[int, int]:
             rank = rounds.index(each.round) if each.round in rounds else len(rounds)
-            return rank, self.settings.levels.index(each.question.level)
+            return rank, self.settings.rank(each.question.level)
 
         return tuple(sorted(self.drawn.values(), key=place))
 
@@ -238,6 +239,9 @@ def _context(press: Press, edition: Edition, wish: Wish, asked: Sequence[Asked])
     settings = press.bank.header.settings
     rounds = {str(each.name): str(each.title) for each in settings.rounds}
     topic = settings.topic(wish.topic)
+    total = sum(each.minutes for each in asked)
+    words = settings.words
+    time = words.minutes if total == wish.minutes else words.minutes_of
     return {
         "settings": settings,
         "edition": edition,
@@ -245,14 +249,16 @@ def _context(press: Press, edition: Edition, wish: Wish, asked: Sequence[Asked])
         "role": next((str(role.title) for role in settings.roles if role.name == wish.role), ""),
         "round": rounds.get(wish.round, ""),
         "topic": str(topic.title) if topic else "",
-        "total": sum(each.minutes for each in asked),
+        "time": filled(time, str, {"count": total, "wish": wish.minutes}),
+        "flavor": "github",
         "questions": [{**_item(press, wish, each), "round": rounds.get(each.round, "")} for each in asked],
     }
 
 
 def _item(press: Press, wish: Wish, asked: Asked) -> dict[str, Any]:
     question = asked.question
-    topic = press.bank.header.settings.topic(question.topic)
+    settings = press.bank.header.settings
+    topic = settings.topic(question.topic)
     row = json.loads(press.rendered(question).row)
     follow_ups = list(_follow_ups(wish, question, row["follow_ups"]))
     return {
@@ -261,7 +267,7 @@ def _item(press: Press, wish: Wish, asked: Asked) -> dict[str, Any]:
         "title": question.title,
         "topic": str(topic.title) if topic else "",
         "color": str(topic.color) if topic else "",
-        "level": question.level,
+        "level": settings.level(question.level).shown,
         "minutes": asked.minutes,
         "asked": row["question"]["markdown"],
         "points": points(row["answer"]["markdown"], POINTS),

@@ -10,15 +10,17 @@ import json
 import re
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from qbank.bank.layout import FONTS
 from qbank.problem import ContentError, Fault, Place, Problem, rule
 from qbank.program import templates
 
+_SHIPPED = templates() / "cheatsheet" / "fonts"
 _STANDARDS = ["a-2a", "ua-1"]
 HOW_TO_INSTALL = "PDFs need the package typst; install it with: pip install 'qbank[pdf]'"
 #: Which question the lines below belong to, in the source of a page.
@@ -29,10 +31,12 @@ class PaperUnavailable(Exception):
     """The typst package is missing; the message says how to install it."""
 
 
-def compile(source: str, *, files: Mapping[str, bytes], time: int) -> bytes:
-    """The PDF of a Typst source, with `files` beside it and the time (unix seconds) as its date.
+def compile(source: str, *, files: Mapping[str, bytes], time: int = 0, image: bool = False) -> bytes:
+    """The PDF of a Typst source, with `files` beside it and the time (unix seconds) as its date; or, of a source of one
+    page, its `image` as SVG.
 
     The source finds `theme.typ` beside it, and `tex.typ` with the names that formulas use. It may read nothing else.
+    Files in fonts/ are fonts: the theme takes them, in their order, for what its own do not have.
     A comment `// question "<path>"` says which file the lines below it come from: what cannot be set raises
     `ContentError` with a problem there. Raises `PaperUnavailable` when there is no Typst.
     """
@@ -45,15 +49,17 @@ def compile(source: str, *, files: Mapping[str, bytes], time: int) -> bytes:
                 raise ValueError(f"{name!r} leads out of the folder of a page")
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)
+        fonts, families = _fonts_of(root, [name for name in files if name.startswith(f"{FONTS}/")])
         try:
             return bytes(
                 engine.compile(
                     root / "main.typ",
                     root=root,
-                    font_paths=_fonts(),
+                    font_paths=fonts,
                     ignore_system_fonts=True,
-                    pdf_standards=_STANDARDS,
+                    sys_inputs={"fonts": json.dumps(families)},
                     timestamp=time,
+                    **({"format": "svg"} if image else {"pdf_standards": _STANDARDS}),
                 )
             )
         except engine.TypstError as error:
@@ -96,7 +102,17 @@ def _library(given: Mapping[str, bytes]) -> dict[str, bytes]:
 
 @cache
 def _fonts() -> Any:
-    return _engine().Fonts(include_system_fonts=False, font_paths=[templates() / "cheatsheet" / "fonts"])
+    return _engine().Fonts(include_system_fonts=False, font_paths=[_SHIPPED])
+
+
+def _fonts_of(root: Path, names: Sequence[str]) -> tuple[Any, list[str]]:
+    """The fonts of a page, and the families of its own, in the order of their files."""
+    if not names:
+        return _fonts(), []
+    fonts = _engine().Fonts(include_system_fonts=False, font_paths=[_SHIPPED, root / FONTS])
+    known = {Path(font.path).resolve(): font.family for font in fonts.fonts() if font.path}
+    own = [known.get((root / name).resolve()) for name in names]
+    return fonts, list(dict.fromkeys(filter(None, own)))
 
 
 # -- what Typst says, in words
@@ -151,7 +167,9 @@ def page(path: str, message: str, what: str) -> Iterator[Fault]:
     if message == "no glyph":
         codes = " ".join(f"U+{ord(character):04X}" for character in what)
         yield Fault(
-            place, f"no font has the character '{what}' ({codes})", "write it in Latin letters, or as a formula"
+            place,
+            f"no font has the character '{what}' ({codes})",
+            "write it in Latin letters or as a formula; or add a font that has it under `fonts:` in bank.yaml",
         )
     elif message in _SMALLER:
         noun, _, direction = message.partition(" too ")

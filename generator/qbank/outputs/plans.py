@@ -113,7 +113,7 @@ def _by_share(bank: Bank, role: Role) -> list[Facts]:
     for question in bank.in_order:
         if role.name in settings.roles_of(question):
             first = next(iter(settings.rounds_of(question)), "")
-            groups.setdefault((settings.levels.index(question.level), first), []).append(question)
+            groups.setdefault((settings.rank(question.level), first), []).append(question)
     placed = [
         ((level, (n + 0.5) / len(group)), question)
         for (level, _), group in groups.items()

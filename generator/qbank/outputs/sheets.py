@@ -31,7 +31,7 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
     """The sheets of every topic (or of `topic` only, where it is given) and a list of them all; without the typst
     package, Markdown only.
     """
-    pdf = find_spec("typst") is not None
+    pdf = press.bank.header.settings.paper and find_spec("typst") is not None
     topics = [each for each in press.bank.topics() if topic in ("", each[0].name)]
     for each in topics:
         name = str(each[0].name)
@@ -67,10 +67,22 @@ def _key(press: Press, edition: Edition, path: str, topics: Topics, *more: str) 
 
 
 def _document(press: Press, edition: Edition, topics: Topics, size: str) -> Make:
-    used = {question.figure for _, questions in topics for question in questions if question.figure}
-    figures = {f"figures/{name}": press.figure(name) for name in sorted(used)}
-    files = {"tex.typ": tex.PRELUDE.encode(), **figures}
+    files = _files(press, [question for _, questions in topics for question in questions])
     return partial(paper.write, source(press, edition, topics, size), files, edition.time)
+
+
+def _files(press: Press, questions: Sequence[Facts]) -> dict[str, bytes]:
+    """What the source of some questions reads."""
+    figures = {f"figures/{name}": press.figure(name) for name in sorted({each.figure for each in questions} - {""})}
+    return {"tex.typ": tex.PRELUDE.encode(), **figures, **press.fonts()}
+
+
+def box(press: Press, question: Facts) -> bytes:
+    """The box of a question alone, as SVG. Raises `ContentError` and `PaperUnavailable` as `paper.compile` does."""
+    settings = press.bank.header.settings
+    about = {"settings": settings, "topic": settings.topic(question.topic), "question": _box(press, question)}
+    made = render("typst", "cheatsheet/box.typ.j2", **about)
+    return paper.compile(made, files=_files(press, [question]), image=True)
 
 
 def source(press: Press, edition: Edition, topics: Topics, size: str) -> str:
@@ -96,7 +108,7 @@ def _box(press: Press, question: Facts) -> dict[str, Any]:
     return {
         "name": question.name,
         "path": question.path,
-        "level": press.bank.header.settings.levels.index(question.level) + 1,
+        "level": press.bank.header.settings.rank(question.level) + 1,
         "title": Typst(made.title),
         "body": Typst(made.body),
     }

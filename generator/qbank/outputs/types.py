@@ -76,6 +76,14 @@ def _model_id(namespace: str, key: str) -> int:
 
 def _template(settings: Settings, identity: tuple[int, str], file: str) -> CardTemplate:
     front, back = (
-        render("card", f"anki/cards/{file}.{side}.html.j2", files=names.files(settings)) for side in ("front", "back")
+        render(
+            "card",
+            "anki/cards/side.html.j2",
+            side=f"anki/cards/{file}.{side}.html.j2",
+            settings=settings,
+            files=names.files(settings),
+            report=names.report(settings, "{{ID}}"),
+        )
+        for side in ("front", "back")
     )
     return CardTemplate(*identity, front, back)

@@ -1,5 +1,6 @@
 """Jinja, set up once for each dialect that templates are written in: HTML, Typst, Markdown and plain text.
 
+HTML there is twice: for Anki's cards, and for browsers (`web`), where formulas are MathML.
 Card templates are HTML with Anki's own `{{Field}}`, so Jinja's signs are brackets in them: `[[ value ]]`, `[% if %]`.
 
 In HTML and Typst everything is escaped but what a filter marks as written in the dialect: a forgotten filter is safe.
@@ -14,13 +15,14 @@ from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from qbank.markup import html, markdown, plain, typst
+from qbank.bank.words import filled
+from qbank.markup import html, markdown, plain, typst, web
 from qbank.markup.document import parse
 from qbank.program import templates
 
-Dialect = Literal["html", "card", "typst", "markdown", "text"]
+Dialect = Literal["html", "web", "card", "typst", "markdown", "text"]
 
 
 class Typst(str):
@@ -41,7 +43,21 @@ def _block(text: str, cloze: bool) -> str:
 
 def line(text: str) -> str:
     """The HTML of a text, without the paragraph around it where it is the only one."""
-    whole = block(text)
+    return _alone(block(text))
+
+
+@lru_cache(maxsize=512)
+def web_block(text: str) -> str:
+    """The HTML of a text for browsers, with its paragraphs."""
+    return web.block(parse(text))
+
+
+def web_line(text: str) -> str:
+    """The same, without the paragraph around it where it is the only one."""
+    return _alone(web_block(text))
+
+
+def _alone(whole: str) -> str:
     alone = whole.startswith("<p>") and whole.endswith("</p>") and whole.count("<p>") == 1
     return whole[3:-4] if alone else whole
 
@@ -74,14 +90,36 @@ def _words(context: Context, text: Any) -> str:
     return markdown.escape(str(text), context["flavor"])
 
 
+def _fill(text: str, **values: Any) -> str:
+    return filled(text, str, values)
+
+
+def _fill_html(text: str, **values: Any) -> Markup:
+    safe = {name: escape(value) for name, value in values.items()}
+    return Markup(filled(text, lambda part: str(escape(part)), safe))  # noqa: S704 - escaped
+
+
+@pass_context
+def _fill_markdown(context: Context, text: str, **values: Any) -> str:
+    def words(part: str) -> str:
+        return re.sub(r"\S+", lambda word: markdown.escape(word[0], context["flavor"]), part)
+
+    return filled(text, words, values)
+
+
+def _fill_typst(text: str, **values: Any) -> Typst:
+    return Typst(filled(text, typst.escape, {name: _safe_typst(value) for name, value in values.items()}))
+
+
 def _address(text: str) -> str:
     return text.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
 
 #: Per dialect: what the environment is made with, and its filters.
 #: `md` and `line` render Markdown with and without its paragraphs, `code(language)` highlights a program, `css` and `s`
-#: make a string of CSS and of Typst, `text` leaves the markup out, `plain` keeps a text from becoming markup and
-#: `address` keeps a link whole. In Markdown `md` and `words` (as `plain`) write the flavor that the context names.
+#: make a string of CSS and of Typst, `raw` code in Typst, `text` leaves the markup out, `plain` keeps a text from
+#: becoming markup, `address` keeps a link whole, and `fill` puts values into the gaps of a word of the bank; in
+#: Markdown these are Markdown already, and `md` and `words` (as `plain`) write the flavor that the context names.
 _DIALECTS: dict[Dialect, tuple[dict[str, Any], dict[str, Callable[..., Any]]]] = {
     "html": (
         {"autoescape": True},
@@ -90,6 +128,16 @@ _DIALECTS: dict[Dialect, tuple[dict[str, Any], dict[str, Callable[..., Any]]]] =
             "line": _marked(line),
             "code": _marked(html.code),
             "css": _css,
+            "text": lambda text: plain.text(parse(text)),
+            "fill": _fill_html,
+        },
+    ),
+    "web": (
+        {"autoescape": True},
+        {
+            "md": _marked(web_block),
+            "line": _marked(web_line),
+            "code": _marked(web.code),
             "text": lambda text: plain.text(parse(text)),
         },
     ),
@@ -110,6 +158,8 @@ _DIALECTS: dict[Dialect, tuple[dict[str, Any], dict[str, Callable[..., Any]]]] =
         {
             "md": lambda text, cloze=False: Typst(typst.render(parse(text, cloze=cloze))),
             "s": lambda text: Typst(typst.string(str(text))),
+            "raw": lambda text: Typst(f"#raw({typst.string(str(text))});"),
+            "fill": _fill_typst,
         },
     ),
     "markdown": (
@@ -119,10 +169,11 @@ _DIALECTS: dict[Dialect, tuple[dict[str, Any], dict[str, Callable[..., Any]]]] =
             "words": _words,
             "code": markdown.fence,
             "plain": _safe_markdown,
+            "fill": _fill_markdown,
             "address": _address,
         },
     ),
-    "text": ({}, {}),
+    "text": ({}, {"fill": _fill}),
 }
 
 

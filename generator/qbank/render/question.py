@@ -107,10 +107,10 @@ class Setting:
     media: str
 
 
-def rendered(question: Question, setting: Setting) -> Rendered:
-    """A question in every form."""
+def context_of(question: Question, setting: Setting) -> dict[str, Any]:
+    """What templates are given of a question."""
     settings = setting.settings
-    context = {
+    return {
         "settings": settings,
         "topic": setting.topic,
         "question": question,
@@ -118,9 +118,13 @@ def rendered(question: Question, setting: Setting) -> Rendered:
         "media": setting.media,
         "path": names.repository_path(setting.prefix, question.topic, question.name),
         "link": names.link(settings, setting.prefix, question.topic, question.name),
-        "level": settings.levels.index(question.level) + 1,
         "roles": settings.roles_of(question),
     }
+
+
+def rendered(question: Question, setting: Setting) -> Rendered:
+    """A question in every form but that for browsers (`render/web.py`), which a plain build does not ask for."""
+    context = context_of(question, setting)
     return Rendered(
         notes=tuple(_notes(question, context)),
         row=json.dumps(data.row(question, setting.prefix, context), ensure_ascii=False, indent=1),
@@ -154,6 +158,7 @@ def _sources(question: Question, works: Mapping[str, Work]) -> list[dict[str, st
     """References with what a reader needs to find them."""
     return [
         {
+            "work": str(reference.work),
             "title": str(work.title),
             "authors": str(work.authors),
             "year": str(work.year),
@@ -249,7 +254,7 @@ def retired_note(settings: Settings, retired: Retired, key: str, state: State) -
         topic=state.topic,
         level=state.level,
         fields=tuple(values.get(name, "") for name in _field_names(state.kind)),
-        tags=tuple(sorted({*state.tags, names.RETIRED})),
+        tags=tuple(sorted({*state.tags, names.retired(settings)})),
         cards=state.cards,
         gaps=dict(state.gaps),
     ).hashed()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
 from qbank.problem import Place, Problem, Span
+from qbank.source.edits import in_text
 from qbank.source.faults import MAX_FILE_BYTES
 from qbank.source.nodes import Mark, Scalar, Source, find
 from qbank.source.reader import decoded, parse
@@ -18,28 +19,48 @@ from qbank.tree import Tree
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
+class Spot(NamedTuple):
+    """A span, and the line of the file that it begins in (or None)."""
+
+    span: Span
+    line: str | None
+
+
 class Located(NamedTuple):
-    """A problem with the span that it is shown at, and the line of the file that the span begins in (or None)."""
+    """A problem with the span that it is shown at, the line of the file that the span begins in (or None), and the
+    further places that have a part in it.
+
+    Its fix is one of the file's text, as a program could make it; None where it would not give what it promises.
+    """
 
     span: Span
     problem: Problem
     line: str | None
+    also: tuple[Spot, ...] = ()
 
 
 def located(tree: Tree, problems: Iterable[Problem]) -> list[Located]:
     """Problems with their spans, each once, in the order of files, lines and columns. Paths are named as `tree` is."""
-    by_path: dict[str, dict[Problem, None]] = {}
-    for problem in problems:
-        by_path.setdefault(problem.place.path, {})[problem] = None
-    out: list[Located] = []
-    for path, each in by_path.items():
-        lines = _Lines(tree, path)
-        shown = f"{tree.name}/{path}" if tree.name else path
-        for problem in each:
-            line, column, end_line, end_column = lines.span(problem.place)
-            span = Span(shown, line + 1, column + 1, end_line + 1, end_column + 1)
-            out.append(Located(span, problem, lines.line(line)))
-    return sorted(out, key=lambda found: found.span)
+    places: dict[str, dict[Place, None]] = {}
+    once = in_text(tree, problems)
+    for problem in once:
+        for place in (problem.place, *problem.also):
+            places.setdefault(place.path, {})[place] = None
+    # A file at a time: nobody knows how many there are.
+    spots = {place: spot for path, each in places.items() for place, spot in _spots(tree, path, each)}
+    found = []
+    for problem in once:
+        span, line = spots[problem.place]
+        found.append(Located(span, problem, line, tuple(spots[place] for place in problem.also)))
+    return sorted(found, key=lambda each: each.span)
+
+
+def _spots(tree: Tree, path: str, places: Iterable[Place]) -> Iterator[tuple[Place, Spot]]:
+    lines = _Lines(tree, path)
+    shown = f"{tree.name}/{path}" if tree.name else path
+    for place in places:
+        line, column, end_line, end_column = lines.span(place)
+        yield place, Spot(Span(shown, line + 1, column + 1, end_line + 1, end_column + 1), lines.line(line))
 
 
 class _Lines:

@@ -12,6 +12,12 @@ CASES: tuple[tuple[str, bool, str, str], ...] = (
         "put the text in single quotes, or write it as a block: `key: |` and the text indented below",
     ),
     (
+        r"mapping keys are not allowed",
+        False,
+        "a value cannot start with a ? and a space",
+        "put the value in single quotes",
+    ),
+    (
         r"simple key.*could not find expected ':'",
         True,
         "this line is neither a key with a colon nor part of the text above it",
@@ -21,7 +27,7 @@ CASES: tuple[tuple[str, bool, str, str], ...] = (
         r"cannot start any token",
         False,
         "a value cannot start with this character",
-        "put the value in single quotes; indent with spaces, never with a tab",
+        "put the value in single quotes",
     ),
     (
         r"quoted scalar.*(unexpected end of stream|unexpected document indicator)",
@@ -46,6 +52,18 @@ CASES: tuple[tuple[str, bool, str, str], ...] = (
         True,
         "the mapping that opens with { is not closed, or a comma is missing",
         "close it with }; if you mean the text itself, put it in single quotes",
+    ),
+    (
+        r"flow node.*did not find expected node content",
+        False,
+        "a list or a mapping that opens with [ or { is not closed before this place, or a comma is too many",
+        "close it; if you mean the text itself, put it in single quotes",
+    ),
+    (
+        r"block node.*did not find expected node content",
+        False,
+        "a value cannot start with this character",
+        "put the value in single quotes",
     ),
     (
         r"block sequence entries are not allowed",
@@ -75,7 +93,7 @@ CASES: tuple[tuple[str, bool, str, str], ...] = (
         r"block scalar.*(chomping|comment or line break)",
         False,
         "text stands on the line of the | or >",
-        "begin the text on the next line, indented",
+        "begin the text on the next line, indented; put a text that begins with | or > in single quotes",
     ),
     (
         r"expected <document start>",
@@ -85,7 +103,7 @@ CASES: tuple[tuple[str, bool, str, str], ...] = (
     ),
     (
         r"anchor|alias",
-        False,
+        True,
         "an & or * starts an anchor or alias here, which is not allowed",
         "put the value in single quotes",
     ),

@@ -16,7 +16,8 @@ import string
 from collections.abc import Callable, Iterable
 from typing import NoReturn, TypeVar
 
-from qbank.markup.tex import environments, nodes, symbols
+from qbank.markup.errors import MarkupError
+from qbank.markup.tex import chemistry, environments, nodes, symbols
 from qbank.markup.tex.nodes import Formula, Node, Row
 from qbank.markup.tex.tokens import TexError, Tokens, suggest
 
@@ -353,6 +354,19 @@ class Parser(Tokens):
         self.raw(token)
         return Row()
 
+    def _chemical(self, token: int) -> Node:
+        found = chemistry.argument(self.source, self.start(token))
+        if found is None:
+            raise self.error(r"\ce lacks its formula", token, r"write \ce{2 H2 + O2 -> 2 H2O}")
+        try:
+            inner = Parser(chemistry.to_tex(found[1]), self.strict).formula()
+        except MarkupError as error:
+            if isinstance(error, TexError):
+                raise self.error(error.message, token, error.help) from error
+            raise TexError(error.message, found.start(1) + error.offset, error.length, error.help) from error
+        self.skip_to(found.end())
+        return nodes.Group(inner.body)
+
     # -- delimiters
 
     def _delimiter(self, command: int) -> str:
@@ -566,6 +580,7 @@ _HANDLERS: dict[str, _Handler] = {
     r"\mathop": Parser._mathop,
     r"\not": Parser._negated,
     r"\substack": Parser._substack,
+    r"\ce": Parser._chemical,
     r"\tag": Parser._tag,
     r"\label": Parser._label,
     r"\left": Parser._fenced,

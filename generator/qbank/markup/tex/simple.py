@@ -47,3 +47,8 @@ def _simple() -> re.Pattern[str]:
 def is_simple(source: str) -> bool:
     """Whether a formula is one of known parts, which `parse` accepts. Where not, nobody knows yet."""
     return bool(_simple().fullmatch(source)) and not source.isspace() and _KNOWN.issuperset(_COMMAND.findall(source))
+
+
+def is_command(name: str) -> bool:
+    """Whether LaTeX has a command of that name for symbols, fractions, roots, accents or fonts."""
+    return name in _KNOWN or name in ("text", "ce")

@@ -1,0 +1,108 @@
+"""The words of the product itself that learners read, so that a bank can say them in its own language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from qbank.bank.model import Word, described
+
+_GAP = re.compile(r"\{(\w+)\}")
+
+
+def gaps(text: str) -> frozenset[str]:
+    """The names of the values that a text has room for: `{name}`."""
+    return frozenset(_GAP.findall(text))
+
+
+def filled(text: str, escape: Callable[[str], str], values: dict[str, Any]) -> str:
+    """A text with values in its gaps. What stands around them is escaped; a gap without a value stays as it is."""
+    parts = _GAP.split(text)
+    return "".join(
+        str(values.get(part, f"{{{part}}}")) if n % 2 else escape(part) for n, part in enumerate(parts) if part
+    )
+
+
+def _said(english: str, where: str) -> Any:
+    return described(f"{where} In English: {english}", Word(english))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words around the texts of the bank, in its language. A gap in braces holds a value and stays in the text."""
+
+    answer: Word = _said("Answer", "Heading on pages.")
+    explanation: Word = _said("Explanation", "Heading on cards and pages.")
+    pitfalls: Word = _said("Pitfalls", "Heading on cards and pages.")
+    code: Word = _said("Code", "Heading on cards.")
+    start_from: Word = _said("Start from", "Heading on cards and pages.")
+    asked_next: Word = _said("Asked next", "Heading on cards.")
+    sources: Word = _said("Sources", "Heading on cards and pages.")
+    correct_card: Word = _said("correct this card", "Link on cards.")
+    report_mistake: Word = _said("report a mistake", "Link on cards.")
+    retired: Word = _said("Retired.", "On cards that are retired.")
+    learn_instead: Word = _said("Learn “{question}” instead.", "On cards that are retired.")
+    suspend: Word = _said("You may suspend this card.", "On cards that are retired.")
+    card: Word = _said("{count} card", "In the description of decks.")
+    cards: Word = _said("{count} cards", "In the description of decks.")
+    day: Word = _said("{count} day", "In the description of decks.")
+    days: Word = _said("{count} days", "In the description of decks.")
+    imported: Word = _said(
+        "Imported last: {package}, version {version}, which deals {cards} into this deck: {days} at {new} new ones a "
+        "day.",
+        "In the description of decks.",
+    )
+    changed: Word = _said("Changed by this version: {changes}.", "In the description of decks.")
+    how_to_import: Word = _said(
+        "Import every release with the options at their defaults: your progress stays, corrections arrive. Cards that "
+        "are out of date and not corrected any more: search for {tag} and suspend what it finds.",
+        "In the description of decks.",
+    )
+    corrections: Word = _said("Sources and corrections: {address}", "In the description of decks, and on pages.")
+    license: Word = _said("License: {license}.", "On pages.")
+    content_license: Word = _said("License of the content: {license}.", "In the description of decks.")
+    version: Word = _said("Version {version}, {count} questions.", "On the first page.")
+    how_to_read: Word = _said("How to use it.", "On the first page.")
+    reading: Word = _said(
+        "Choose a topic. Read a question and answer it aloud, then open the answer; the explanation, the usual "
+        "pitfalls and what an interviewer asks next are folded below it. What a question needs is named above it and "
+        "linked; what is related, below it. Begin with the core level.",
+        "On the first page.",
+    )
+    topic: Word = _said("Topic", "Head of a column.")
+    questions: Word = _said("Questions", "Head of a column.")
+    sheet: Word = _said("Sheet", "Head of a column.")
+    paper: Word = _said("On paper", "Head of a column.")
+    sheets_of: Word = _said("{title}: sheets", "Title of the list of sheets.")
+    all_sheets: Word = _said("All sheets", "Link on pages.")
+    all_topics: Word = _said("All topics", "Link on pages.")
+    level: Word = _said("Level: {level}", "On pages.")
+    essential: Word = _said("essential", "Behind a title in lists.")
+    one_essential: Word = _said("one of the essentials", "Below a title on pages.")
+    rounds: Word = _said("Rounds: {rounds}", "Below a title on pages.")
+    roles: Word = _said("Roles: {roles}", "Below a title on pages.")
+    know_first: Word = _said("Know first:", "Before links to questions.")
+    related: Word = _said("Related:", "Before links to questions.")
+    see_also: Word = _said("See also:", "Before links to questions.")
+    tables: Word = _said("The tables:", "Heading on pages.")
+    solution: Word = _said("Solution", "Heading on pages.")
+    tests: Word = _said("Its tests lie in {folder}.", "On pages.")
+    next: Word = _said("What comes next:", "Before a question on pages.")
+    also_asked: Word = _said("Also asked as: {names}.", "On pages.")
+    checked: Word = _said("Checked in {month}, since it ages.", "On pages.")
+    correct_question: Word = _said("Correct this question", "Link on pages.")
+    mock: Word = _said("Mock interview", "Title of mock interviews.")
+    minutes: Word = _said("{count} minutes", "On mock interviews.")
+    minutes_of: Word = _said("{count} minutes of {wish}", "On mock interviews.")
+    seed: Word = _said("seed {seed}", "On mock interviews: the number that draws the same questions again.")
+    again: Word = _said("The same sheet again: {command}", "On mock interviews.")
+    how_to_answer: Word = _said(
+        "Answer aloud, within the time; then take the questions that follow (a, b). Look at the points only when all "
+        "is over.",
+        "On mock interviews.",
+    )
+    write: Word = _said("Write it: {command}", "On mock interviews.")
+    points: Word = _said("Points to tick", "On mock interviews.")
+    count_of_points: Word = _said("{count} points", "On mock interviews.")
