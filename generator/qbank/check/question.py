@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from qbank.bank import forms
 from qbank.bank.model import Question, Text
@@ -108,6 +109,12 @@ def missing_code(question: Question, settings: Settings) -> Iterator[Fault]:
             yield Fault(text.place(0, 1), "only coding questions have code", "set `kind: coding`, or use a fence")
 
 
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> ast.Module:
+    """A program, which more than one rule looks at."""
+    return ast.parse(text)
+
+
 @rule("question")
 def code_syntax(question: Question, settings: Settings) -> Iterator[Fault]:
     """Python compiles: stubs, solutions, tests, checks. Only `qbank check --run` runs it."""
@@ -115,16 +122,15 @@ def code_syntax(question: Question, settings: Settings) -> Iterator[Fault]:
     written = () if code.language == "sql" else (code.stub, code.solution)
     for text in filter(None, (*written, code.tests, question.checks)):
         try:
-            ast.parse(text)
+            _parsed(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = getattr(error, "lineno", None) or 1
             start = sum(len(row) + 1 for row in text.split("\n")[: line - 1])
             start = min(start + max(0, (getattr(error, "offset", None) or 1) - 1), max(0, len(text) - 1))
             row = text.split("\n")[line - 1] if line <= text.count("\n") + 1 else ""
             pasted = next((instead for sign, instead in _PASTED if row.lstrip().startswith(sign)), "")
-            said = getattr(error, "msg", None)
-            message = f"this is not valid Python{f': {said}' if said and not pasted else ''}"
-            yield Fault(text.place(start, start + 1), message, pasted or "run it before you paste it")
+            help_line = pasted or "run it before you paste it"
+            yield Fault(text.place(start, start + 1), "this is not valid Python", help_line)
 
 
 #: What stands before code where it is copied.
@@ -149,7 +155,7 @@ def idle_checks(question: Question, settings: Settings) -> Iterator[Fault]:
         (question.code.tests, _has_no_test, "pytest finds no test here", "name each function test_..."),
     ):
         try:
-            idle = text and is_idle(ast.parse(text))
+            idle = text and is_idle(_parsed(text))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         if idle:

@@ -168,6 +168,8 @@ def unclosed_markup(text: Text, document: Document, found: ByType) -> Iterator[F
 
     A pair stays within its paragraph. Behind a sign of punctuation, `**Share:**`, a space has to follow.
     """
+    if not any(any(document.saying(sign)) for sign in ("**", "`")):
+        return
     before = 0
     told = False
     for sign in _OPENS.finditer(document.prose):
