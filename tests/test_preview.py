@@ -88,11 +88,11 @@ class Watched(Folder):
 def test_after_a_save_only_that_file_is_read(minibank: Path, kept: Store) -> None:
     before = Survey(Folder(minibank), kept)
     assert before.verdict.problems == ()
-    save(minibank, RIDGE, "toward zero", "towards nothing")
+    save(minibank, RIDGE, "toward zero", "to nothing")
     tree = Watched(minibank)
     after = before.after(tree, {RIDGE})
     question = after.bank.by_name["ridge-regression"]
-    assert "towards nothing" in after.rendered(question).notes[0].named["Answer"]
+    assert "to nothing" in after.rendered(question).notes[0].named["Answer"]
     assert set(tree.opened) == {RIDGE}
 
 
@@ -107,7 +107,7 @@ def test_after_a_save_only_that_file_is_read(minibank: Path, kept: Store) -> Non
         lambda bank: shutil.copy(bank / PRECISION, bank / "linear-models" / "copied.yaml"),
         lambda bank: (bank / "linear-models" / "notes.txt").write_text("a stray file", encoding="utf-8"),
         lambda bank: save(bank, "bank.yaml", "title: Mini", "title: Maxi"),
-        lambda bank: save(bank, "bank.yaml", "license:", "licence:"),
+        lambda bank: save(bank, "bank.yaml", "license:", "lizense:"),
         lambda bank: save(bank, "references.yaml", "esl:", "esm:"),
         lambda bank: save(bank, "figures/line.svg", "<svg", "<svg id='other'"),
         lambda bank: (bank / "figures" / "line.svg").unlink(),
@@ -133,7 +133,7 @@ def test_what_is_known_after_a_change_is_what_a_new_survey_finds(
             assert after.rendered(question) == anew.rendered(question)
 
 
-def test_a_save_costs_less_than_a_hundredth_of_the_saved_question_for_each_other_one(
+def test_a_save_costs_for_each_other_question_less_than_a_hundredth_of_the_saved_one(
     minibank: Path, kept: Store
 ) -> None:
     def cost(copies: int) -> int:
@@ -206,7 +206,7 @@ def test_a_bank_that_cannot_be_read_for_a_while_is_read_again_later(
 ) -> None:
     settings = (minibank / "bank.yaml").read_bytes()
     (minibank / "bank.yaml").unlink()
-    save(minibank, RIDGE, "toward zero", "towards nothing")
+    save(minibank, RIDGE, "toward zero", "to nothing")
     desk.renew({"bank.yaml", RIDGE})
     desk.settle()
     assert shown("").status == 503
@@ -214,7 +214,16 @@ def test_a_bank_that_cannot_be_read_for_a_while_is_read_again_later(
     (minibank / "bank.yaml").write_bytes(settings)
     desk.renew({"bank.yaml"})
     assert shown("").status == 200
-    assert "towards nothing" in text(shown("questions/ridge-regression.html")), "what was saved meanwhile counts"
+    assert "to nothing" in text(shown("questions/ridge-regression.html")), "what was saved meanwhile counts"
+
+
+def test_a_rehearsal_changes_nothing(desk: Desk, minibank: Path) -> None:
+    before = {path: path.read_bytes() for path in minibank.rglob("*.*")}
+    turn, known = desk.turn, desk.ask(lambda survey, problems: (survey, problems))
+    desk.rehearse()
+    assert (desk.turn, desk.ask(lambda survey, problems: (survey, problems))) == (turn, known)
+    assert {path: path.read_bytes() for path in minibank.rglob("*.*")} == before
+    assert desk.fault == ""
 
 
 # -- cards as Anki makes them

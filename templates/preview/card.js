@@ -36,6 +36,10 @@ window.MathJax = {
     await MathJax.typesetPromise([qa]);
     if (mine !== turn) return;
     measure();
+    // Its fonts are loaded when a formula first needs them, and are higher or lower than what stands in for them.
+    await document.fonts.ready;
+    if (mine !== turn) return;
+    measure();
     tell({ shown: true });
   };
 

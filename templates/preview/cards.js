@@ -44,6 +44,18 @@
     draw();
   };
 
+  // A frame is loaded when it is nearly in sight: each starts a MathJax of its own.
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        target.src = "/card.html";
+        seen.unobserve(target);
+      }
+    },
+    { rootMargin: "300px" },
+  );
+
   const made = (number) => {
     const item = document.createElement("li");
     const head = document.createElement("div");
@@ -56,7 +68,7 @@
     head.append(name, kind, flip);
     const element = document.createElement("iframe");
     element.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
-    element.src = "/card.html";
+    seen.observe(element);
     item.append(head, element);
     at("frames").append(item);
     return { number, item, name, kind, flip, element, ready: false, said: "" };
@@ -121,8 +133,8 @@
     shown = now ?? shown;
     at("stale").hidden = Boolean(now);
     at("stale").textContent = shown
-      ? "This is what it was before: it cannot be shown until its problems are mended."
-      : "It cannot be shown until its problems are mended.";
+      ? "The cards as they were: what the file says now cannot be shown until its problems are mended."
+      : "What the file says cannot be shown until its problems are mended.";
     at("bench").classList.toggle("old", !now);
     at("bench").classList.toggle("empty", !shown);
   };

@@ -138,16 +138,25 @@ def reviewer(media: Path | None = None) -> Iterator[Reviewer]:
     from playwright.sync_api import sync_playwright
 
     executable = chromium()
-    server = _Server(media)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         try:
-            yield Reviewer(browser.new_page(device_scale_factor=2), server)
+            with reviewing(browser.new_page(device_scale_factor=2), media) as made:
+                yield made
         finally:
             browser.close()
-            server.shutdown()
+
+
+@contextmanager
+def reviewing(page: Any, media: Path | None = None) -> Iterator[Reviewer]:
+    """The same in a page of a browser that runs."""
+    server = _Server(media)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield Reviewer(page, server)
+    finally:
+        server.shutdown()
 
 
 def formulas(html: str) -> list[str]:

@@ -17,6 +17,8 @@ from collection import body, collection, faults_before_repair, faults_of_cards, 
 from conftest import BANK, MINIBANK, TIME, build, surveyed
 from qbank.outputs.job import Edition
 from qbank.outputs.notes import all_notes
+from qbank.outputs.types import note_types
+from qbank.preview.card import cards as previewed
 from reviewer import reviewer
 
 
@@ -58,6 +60,20 @@ def test_the_whole_bank_arrives_and_renders(packages: Path, tmp_path: Path) -> N
         again = import_package(col, packages / "ml-interview.apkg")
         assert not (again.new or again.updated or again.conflicting)
         assert len(again.duplicate) == len(notes)
+
+
+def test_the_preview_shows_every_card_as_anki_makes_it(whole: Collection) -> None:
+    survey = surveyed(BANK)
+    types = note_types(survey.header.settings)
+    by_key = {note["ID"]: note for note in map(whole.get_note, whole.find_notes(""))}
+    differing = []
+    for note in all_notes(survey):
+        made = [card.render_output() for card in by_key[note.key].cards()]
+        theirs = [(each.question_text, each.answer_text) for each in made]
+        ours = [(card.front, card.back) for card in previewed(note, types[note.kind])]
+        differing += [note.key] if ours != theirs else []
+    assert len(by_key) > 100
+    assert differing == []
 
 
 def test_every_slice_imports_on_its_own(packages: Path, tmp_path: Path) -> None:

@@ -75,11 +75,15 @@ def _watch(root: Path, desk: Desk) -> None:
     """Tell the desk what is saved, until Ctrl-C."""
     from watchfiles import watch
 
+    rehearsed = False
     for changes in watch(root, step=_STEP, debounce=10 * _STEP, rust_timeout=_QUIET, yield_on_timeout=True):
         if changes:
             desk.renew(_inside(root, (path for _, path in changes)))
-        else:
+        elif rehearsed:
             desk.settle()
+        else:
+            desk.rehearse()
+            rehearsed = True
 
 
 def _inside(root: Path, paths: Iterable[str]) -> set[str]:

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from threading import Condition
 from typing import TypeVar
 
+from qbank.bank import layout
 from qbank.problem import Problem
 from qbank.survey import Survey
-from qbank.tree import Tree
+from qbank.tree import Overlay, Tree
 
 T = TypeVar("T")
 
@@ -70,6 +71,17 @@ class Desk:
             self.fault = ""
         except OSError as error:
             self.fault = f"cannot read {error.filename}: {error.strerror}" if error.filename else str(error)
+
+    def rehearse(self) -> None:
+        """Save a question in thought: what is loaded and compiled once is no part of the first save then."""
+        with self._lock, self._reading():
+            path = min(self._survey.renderable, default="")
+            if path:
+                tree = self._survey.tree
+                with tree.open(path) as file:
+                    saved = self._survey.after(Overlay(tree, {path: file.read() + b"\n"}), {path})
+                for facts in saved.bank.named([layout.name_of(path)[1]]):
+                    saved.rendered(facts)
 
     def wait(self, turn: int, seconds: float) -> int:
         """The turn, as soon as it is no longer the one that is known, or so many seconds have passed."""
