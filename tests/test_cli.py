@@ -490,6 +490,17 @@ def test_the_page_of_commands_names_every_command_and_no_other() -> None:
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(COMMANDS)
 
 
+@pytest.mark.parametrize("name", ["evaluation", "evaluation/precision", "bank/evaluation/precision", "precision"])
+def test_what_is_checked_may_be_named_as_the_bank_names_it(name: str) -> None:
+    assert qbank("check", name).output == "1 question, no problems\n"
+
+
+@pytest.mark.parametrize("name", ["bank/linear-models/lasso.yaml", "linear-models/lasso.yaml", "linear-models\\lasso"])
+def test_a_new_question_may_be_named_by_its_file(name: str) -> None:
+    assert qbank("new", name).exit_code == 0
+    assert Path("bank/linear-models/lasso.yaml").is_file()
+
+
 def test_a_quiet_check_shows_problems_only() -> None:
     assert qbank("check", "--quiet").output == ""
     break_bank()

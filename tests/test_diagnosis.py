@@ -63,6 +63,7 @@ MISTAKES = {
     "a comment of another language": ("«// x»\na: x\n", "no comment", "# x\na: x\n"),
     "a comment of HTML": ("a: x\n«<!-- x -->»\nb: y\n", "no comment", "a: x\n# x\nb: y\n"),
     "a fence around the file": ("«```yaml»\na: x\n```\n", "fence", "a: x\n"),
+    "a work as LaTeX has it": ("a:\n  b: x\n«@article{c,»\n  b={y},\n}\n", "BibTeX", None),
     "a fence that is not closed": ("# x\n«~~~»\na: x\n", "fence", "# x\na: x\n"),
     "a key in bold": ("a: x\n«**b**: »y\n", "plain word", "a: x\nb: y\n"),
     "a key in bold with its colon": ("«**a:** »x\nb: y\n", "plain word", "a: x\nb: y\n"),

@@ -87,3 +87,8 @@ def test_problems_are_named_as_seen_from_this_folder(here: Path) -> None:
     assert "--> ../evaluation/precision.yaml:1:" in qbank("check", "precision.yaml").output
     os.chdir(here / "notes")
     assert "--> ../bank/evaluation/precision.yaml:1:" in qbank("check").output
+
+
+def test_a_bank_whose_file_ends_otherwise_is_named(here: Path) -> None:
+    Path("bank/bank.yaml").rename("bank/bank.yml")
+    assert "rename bank/bank.yml to bank.yaml" in qbank("check").output

@@ -101,3 +101,22 @@ def test_a_setting_that_cannot_be_is_refused(line: str, rule: str, minibank: Pat
 
 def test_what_a_bank_requires_is_missing_where_it_is_missing(minibank: Path) -> None:
     assert rules(minibank, "required: [sheet, pitfalls, aliases]") == ["missing-field 1"] * 3
+
+
+@pytest.mark.parametrize("line", ["kinds: [concept, coding]", "kinds: [{title: Concept}]"])
+def test_questions_are_not_blamed_for_kinds_that_could_not_be_read(line: str, minibank: Path) -> None:
+    assert {each.partition(" ")[2] for each in rules(minibank, line)} == {"1"}
+
+
+def test_a_bank_without_works_is_one_problem(minibank: Path) -> None:
+    (minibank / "references.yaml").unlink()
+    (problem,) = problems(minibank)
+    assert problem.problem.rule == "unknown-reference"
+    assert "nothing stands in references.yaml" in problem.problem.message
+
+
+@pytest.mark.parametrize(("color", "legible"), [("#000000", True), ("#B9510A", True), ("#ffff00", False)])
+def test_white_is_legible_on_a_color(color: str, legible: bool, minibank: Path) -> None:
+    file = minibank / "bank.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("#6b3fa0", color), encoding="utf-8")
+    assert (problems(minibank) == []) == legible

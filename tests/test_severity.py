@@ -172,3 +172,12 @@ def test_rules_are_shown_with_what_may_be_said_of_them() -> None:
     assert "| [missing-reference](#missing-reference) | error | yes |" in page
     assert "| [raw-html](#raw-html) | error | no: it guards security |" in page
     assert "| [twin-cards](#twin-cards) | warning | yes |" in page
+
+
+def test_what_no_output_can_render_is_said_although_a_cause_of_it_is_off() -> None:
+    precision = Path("bank/evaluation/precision.yaml")
+    precision.write_text(
+        precision.read_text(encoding="utf-8").replace("The share", "The【4†a】 share"), encoding="utf-8"
+    )
+    switch(Path("bank"), foreign_markup="off")
+    assert "error[unprintable-character]" in qbank("check").output

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from conftest import MINIBANK, steps
 from qbank.bank import load
 from qbank.bank.model import ClozeText, Line, Markdown, Plain, Text
-from qbank.check import in_texts
+from qbank.check import in_texts, settled
 from qbank.markup.document import MASK, MATH, parse
 from qbank.markup.printable import SHIPPED
 from qbank.problem import Problem
@@ -22,7 +22,7 @@ SETTINGS = load.header(Folder(MINIBANK))[0].settings
 
 def told_of(text: Text) -> list[Problem]:
     """The problems of a text where paper has its own fonts alone."""
-    return list(in_texts([text], SETTINGS, SHIPPED))
+    return settled(in_texts([text], SETTINGS, SHIPPED), SETTINGS)
 
 
 def told(text: str, kind: type[Text] = Markdown) -> list[tuple[str, str]]:
@@ -317,7 +317,18 @@ def test_faults_are_found_in_linear_time(part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a `b` c", "**a**", "$x^2$", "the $k$ best", "costs \\$5", "<i>a</i>", "[a](https://b)"]
+    "text",
+    [
+        "a `b` c",
+        "**a**",
+        "the {Bayes} rule",
+        "a&nbsp;b",
+        "$x^2$",
+        "the $k$ best",
+        "costs \\$5",
+        "<i>a</i>",
+        "[a](https://b)",
+    ],
 )
 def test_plain_words_hold_no_markup(text: str) -> None:
     assert [name for name, _ in told(text, Plain)] == ["plain-text"]

@@ -28,8 +28,8 @@ CARD_KEY = Form(f"{_NAME}/{_NAME}", "the names of a question and of a card of it
 FILE = Form(r"[A-Za-z0-9][A-Za-z0-9_-]*\.[a-z]+", "the name of a file, without its folder", "drawing.svg")
 SLUG = Form(r"[a-z0-9-]+", "lower-case letters, digits and hyphens", "night-sky")
 MONTH = Form(r"20\d\d-(0[1-9]|1[0-2])", "a year and a month", "2026-11")
-YEAR = Form(r"(1[89]|20)\d\d", "a year", "2009")
-COLOR = Form(r"#[0-9a-f]{6}", "a color as #rrggbb, in quotes", "#1d5fa8")
+YEAR = Form(r"(1\d|20)\d\d", "a year", "2009")
+COLOR = Form(r"#[0-9a-fA-F]{6}", "a color as #rrggbb, in quotes", "#1d5fa8")
 WEB = Form(r"https?://[^\s<>\"']+", "a web address", "https://example.org")
 # https://www.crossref.org/blog/dois-and-matching-regular-expressions/
 DOI = Form(r"10\.\d{4,9}/\S+", "a DOI without the address before it", "10.1007/978-0-387-84858-7")

@@ -9,6 +9,8 @@ from qbank.problem import Edit, Fix, Place
 
 #: How alike two words are of which one is the other mistyped, as difflib counts.
 _NEAR = 0.75
+#: The same of a field, of which there are few.
+_FIELD = 0.65
 #: What other programs call a field, or people: the fields that they may mean.
 _ALSO_CALLED = {
     "q": ("question", "front"),
@@ -39,7 +41,7 @@ _ALSO_CALLED = {
 def field(name: str, free: Collection[str]) -> str:
     """The field, of those that are free, that a name stands for; an empty text where nobody can tell."""
     plain = name.casefold().replace("-", "_")
-    near = difflib.get_close_matches(plain, sorted(free), n=1)
+    near = difflib.get_close_matches(plain, sorted(free), n=1, cutoff=_FIELD)
     other = [each for each in _ALSO_CALLED.get(plain, ()) if each in free]
     return (other or near or [""])[0]
 

@@ -189,7 +189,7 @@ class Reading:
         if slot.nested:
             return self.build(slot.of, node, pointer)
         if isinstance(node, Sequence) and len(node.items) == 1 and isinstance(node.items[0], Scalar) and _is_word(slot):
-            help_line = f"write the one word: {node.items[0].value}"
+            help_line = f"write it as one text: {node.items[0].value}"
             self._note(wrong_shape(self._whole(pointer), "a text, not a list", help_line, None))
             node, pointer = node.items[0], f"{pointer}/0"
         if not isinstance(node, Scalar):
@@ -233,7 +233,8 @@ class Reading:
         return int(text)
 
     def _choices(self, slot: Slot) -> tuple[str, ...]:
-        return self.choices.get(slot.choices, ()) if isinstance(slot.choices, str) else slot.choices
+        named = self.choices.get(slot.choices, ()) if isinstance(slot.choices, str) else slot.choices
+        return named if all(named) else ()  # one could not be read, and may be any
 
     def _whole(self, pointer: str) -> Place:
         return Place(self.source.path, pointer, 0, None if pointer else 1)
@@ -260,7 +261,7 @@ def _empty(cls: Any) -> Any:
 
 def _is_null(node: Node) -> TypeGuard[Scalar]:
     """Whether it is what YAML elsewhere takes for nothing; in quotes it is a word."""
-    return isinstance(node, Scalar) and not node.style and node.value in ("null", "Null", "NULL", "~")
+    return isinstance(node, Scalar) and not node.style and node.value in ("", "null", "Null", "NULL", "~")
 
 
 #: Fields that may well be answered by that word.
@@ -289,7 +290,7 @@ def unknown_field(source: Source, key: Scalar, meant: str, known: dict[str, Slot
 
 @rule("reading")
 def missing_field(source: Source, node: Mapping, slot: Slot, choices: tuple[str, ...]) -> Iterator[Fault]:
-    """The required fields of a question are question, kind, level, answer and explanation; of a card, its id."""
+    """A question has title, question, kind, level, answer, and what `required` in bank.yaml names; a card has an id."""
     place = Place(source.path)
     if node.entries and node.start and node.start.index:
         place = source.key(next(iter(node.entries.values()))[0])
@@ -377,7 +378,9 @@ def _is_word(slot: Slot) -> bool:
 def _as_text(source: Source, node: Node) -> tuple[str, Fix | None]:
     start = node.start.index if node.start else 0
     if source.text.startswith(("[", "{"), start):
-        return "if you mean the text itself, put it in single quotes", in_quotes(source, start)
+        words = [each.value for each in node.items if isinstance(each, Scalar)] if isinstance(node, Sequence) else []
+        one = f"write one text: {', '.join(words)[:60]}; " if len(words) > 1 else ""
+        return f"{one}if you mean the text itself, put it in single quotes", in_quotes(source, start)
     if isinstance(node, Mapping) and len(node.entries) == 1:
         key = next(iter(node.entries.values()))[0]
         return f"the colon behind '{key.value[:40]}' made it one; put the text in single quotes", in_quotes(
@@ -398,15 +401,18 @@ _NO_NULL = "; if you mean the word, put it in quotes: '{}'"
 
 @rule("reading")
 def unknown_value(text: Text, name: str, choices: tuple[str, ...], stated: Collection[str] = ()) -> Iterator[Fault]:
-    """`kind` and `level` have fixed values, since decks, tags and sheets are made by them."""
+    """`kind`, `level` and the like have fixed values, since decks, tags and sheets are made by them: see bank.yaml."""
     strange = foreign(text)
-    said = "neither true nor false" if choices == TRUTH else f"not a {name}"
+    said = "neither true nor false" if choices == TRUTH else f"not a {_CALLED.get(name, name.replace('_', ' '))}"
     yield Fault(
         text.place(),
         f"'{text}' is {said}{strange and f': it holds {strange}'}",
         nearest(text, choices, f"write one of {', '.join(choices)}"),
         renamed(text.place(), text, choices, safe=True, stated=stated),
     )
+
+
+_CALLED = {"required": "field to require"}
 
 
 @rule("reading")

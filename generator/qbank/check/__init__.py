@@ -39,6 +39,8 @@ from qbank.source import faults
 TEXT_RULES = (*dialects.RULES, *links.RULES, *tables.RULES, *formulas.RULES, *lists.RULES, *lines.RULES, *text.RULES)
 # What was meant as other markup; inside of it, other rules find only what follows of that.
 _CAUSES = frozenset(rule.name for rule in (*dialects.RULES, *links.RULES, *tables.RULES, *formulas.RULES))
+# What no bank can switch off, and may yet follow from what it can.
+_FOLLOWING = frozenset(rule.name for rule in (*formulas.RULES, *text.RULES, *text.CHARACTER_RULES) if rule.guards)
 QUESTION_RULES = (*names.QUESTION_RULES, *question.RULES, *cards.RULES, *figures.QUESTION_RULES)
 NOTE_RULES = identity.NOTE_RULES
 BANK_RULES = (*names.BANK_RULES, *whole.BANK_RULES, *identity.BANK_RULES)
@@ -111,20 +113,29 @@ def _of_markdown(each: Markdown | Line, settings: Settings) -> Iterator[list[Pro
 
 
 def _causes(found: Iterable[list[Problem]]) -> Iterator[Problem]:
-    """The problems that rules find in a text, without those that overlap their cause, which an earlier rule found."""
+    """The problems that rules find in a text, without those that overlap their cause, which an earlier rule found.
+
+    A bank may switch most causes off, so what may not be switched yields to none of those before that is settled.
+    """
     told: list[tuple[int, int]] = []
+    for_good: list[tuple[int, int]] = []
     for problems in filter(None, found):
-        starts = [start for start, _ in told]
+        is_cause, is_fixed = problems[0].rule in _CAUSES, _BY_NAME[problems[0].rule].guards is not None
+        causes = for_good if is_fixed else told
+        starts = [start for start, _ in causes]
         # How far those reach that start up to here.
-        reach = list(accumulate((end for _, end in told), max))
+        reach = list(accumulate((end for _, end in causes), max))
         for each in problems:
             _, _, start, end = each.place
             before = bisect_left(starts, end) if end is not None else 0
             if not before or reach[before - 1] <= start:
                 yield each
-                if end is not None and each.rule in _CAUSES:
+                if end is not None and is_cause:
                     told.append((start, end))
+                    if is_fixed:
+                        for_good.append((start, end))
         told.sort()
+        for_good.sort()
 
 
 @lru_cache(maxsize=1024)
@@ -134,8 +145,23 @@ def _asked(kinds: frozenset[str]) -> tuple[TextRule, ...]:
 
 
 def settled(problems: Iterable[Problem], settings: Settings) -> list[Problem]:
-    """Problems with the severity that the bank gives them, without those of rules that are off."""
-    return severity.settled(problems, settings, _BY_NAME)
+    """Problems with the severity that the bank gives them, without those of rules that are off, and without those
+    that follow from another one of the same text, which stops a build as well.
+    """
+    kept = severity.settled(problems, settings, _BY_NAME)
+    causes: dict[tuple[str, str], list[Problem]] = {}
+    for each in kept:
+        if each.rule in _CAUSES and each.severity == "error" and not _BY_NAME[each.rule].guards:
+            causes.setdefault(each.place[:2], []).append(each)
+    return [each for each in kept if not _follows(each, causes.get(each.place[:2], ()))] if causes else kept
+
+
+def _follows(problem: Problem, causes: Iterable[Problem]) -> bool:
+    """Whether a problem that no bank can switch off lies where one of its causes does."""
+    start, end = problem.place[2:]
+    if end is None or problem.rule not in _FOLLOWING:
+        return False
+    return any(each.place.start < end and start < (each.place.end or 0) for each in causes if each.rule != problem.rule)
 
 
 def _without_consequences(problems: list[Problem]) -> Iterator[Problem]:

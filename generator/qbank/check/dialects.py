@@ -148,17 +148,15 @@ _FOREIGN = (
 _ANY_FOREIGN = re.compile("|".join(f"({expression})" for expression, _, _ in _FOREIGN))
 
 
+# Which texts may hold some of it, told by a sign and what stands behind it.
 _PERHAPS = re.compile(
-    r"[~^=\[](?:[~=!^\[@]|[ xX]\]|[\w+-]{1,4}[~^])|\]\[|~[\d(`$]|%%|(?m:^)#|:[a-z]+[_a-z]*[:R]|【|\ue200"
-    r"|\[/?(?:latex|\$|sound|anki)|``"
+    r"[~^=\[\]%:#`【\ue200](?:(?<=[~^])[\w+-]{1,4}[~^]|(?<=~)[~\d(`$]|(?<==)=[^\s=]|(?<=\])\[|(?<=%)%"
+    r"|(?<=\[)(?:[\^!@\[]|[ xX]\]|/?(?:latex|\$|sound|anki))|(?<=:)[a-z]+[_a-z]*[:R]|(?<!``)(?<=`)`(?!`)"
+    r"|(?<=#)[#A-Za-z]|(?<=[【\ue200]))"
 )
 
 
-def _perhaps_foreign(text: str) -> object:
-    return _PERHAPS.search(text)
-
-
-@rule("text", visits=("text",), when=_perhaps_foreign)
+@rule("text", visits=("text",), when=_PERHAPS.search)
 def foreign_markup(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Markup of other dialects is shown as it stands: `~~struck~~` and `==marked==` words, tasks, footnotes, alerts,
     `[[wiki links]]`, `#tags`, emoji by their names, citations of chatbots and of LaTeX.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from qbank.bank.model import Text
-from qbank.markup.document import ByType, Document
+from qbank.markup.document import MASK, ByType, Document
 from qbank.problem import Edit, Fault, Fix, rule
 
 
@@ -173,7 +173,7 @@ def _misnumbered(text: Text, document: Document, entries: list[Token]) -> Iterat
             return
 
 
-_HYPHEN = re.compile(r"[a-z]{2,}-\n[ ]*(?!(?:and|or|to|nor|but|as|than|versus|rather|style)\b)(?=[a-z]{2})")
+_HYPHEN = re.compile(r"(?<=[a-z][a-z])-\n[ ]*(?!(?:and|or|to|nor|but|as|than|versus|rather|style)\b)(?=[a-z]{2})")
 
 
 @rule("text", visits=("softbreak",), when=_HYPHEN.search)
@@ -183,9 +183,9 @@ def broken_word(text: Text, document: Document, found: ByType) -> Iterator[Fault
     Pages of a PDF are copied like that. Words that share their end may part there, "pre-" and "post-processing".
     """
     for broken in _HYPHEN.finditer(document.prose):
-        start = broken.start()
+        start = max(document.prose.rfind(sign, 0, broken.start()) for sign in (" ", "\n", MASK)) + 1
         yield Fault(
-            text.place(start, broken.start() + broken[0].index("-") + 1),
+            text.place(start, broken.start() + 1),
             "this word goes on in the next line, and is shown with a blank behind its hyphen",
             "write it in one line",
         )

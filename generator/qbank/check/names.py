@@ -128,10 +128,10 @@ def unknown_topic(bank: Bank) -> Iterator[Fault]:
     for topic in bank.header.settings.topics:
         if topic.name in NOT_TOPICS:
             yield Fault(topic.name.place(), f"the folder '{topic.name}' holds no questions", "name the topic otherwise")
-    if not all(topics):  # one could not be read, and may be any
+    if not all(map(is_name, topics)):  # one could not be read, and may be any
         return
     for question in bank.questions if topics else ():
-        if question.topic not in topics:
+        if question.topic not in topics and is_name(question.topic):
             yield Fault(
                 question.place,
                 f"there is no topic '{question.topic}'",
@@ -171,6 +171,13 @@ def unknown_reference(bank: Bank) -> Iterator[Fault]:
         for n, work in enumerate(question.works):
             if work and work not in works:
                 add = "add the work to references.yaml under a key of your choice, and write the key here"
+                if not works:  # a bank without references.yaml, which is one problem
+                    yield Fault(
+                        question.at(f"/references/{n}/work"),
+                        f"there is no work '{work}', since nothing stands in {WORKS}",
+                        "write the works into it, each under a key of your choice; `qbank fields references` lists how",
+                    )
+                    return
                 key = called.get(work.casefold().removeprefix("https://doi.org/"))
                 yield Fault(
                     question.at(f"/references/{n}/work"),

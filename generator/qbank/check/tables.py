@@ -77,15 +77,21 @@ _GRID = re.compile(r"\+(?:[-=]+\+)+")
 _TYPED_DASHES = re.compile(r"[\s|:–—−-]*[–—−][\s|:–—−-]*")
 
 
-@rule("text", visits=("softbreak", "hardbreak", "table_open"), when=_ROWS.search)
+def _perhaps_rows(text: str) -> object:
+    return ("|" in text or "\t" in text or "+-" in text) and _ROWS.search(text)
+
+
+@rule("text", visits=("softbreak", "hardbreak", "table_open"), when=_perhaps_rows)
 def broken_table(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """A table has a row of dashes below its head, `|---|---|`, with as many cells; without it, it is running text."""
-    yield from _cut_off(text, document)
-    yield from _tabbed(text, document)
+    if "table_open" in found.kinds:
+        yield from _cut_off(text, document)
+    if "\t" in text:
+        yield from _tabbed(text, document)
     written = [
         token
         for token in document.tokens
-        if token.type == "inline" and "|" in token.content and _ROWS.search(token.content)
+        if token.type == "inline" and "\n" in token.content and _ROWS.search(token.content)
     ]
     starts = [0, *(m.end() for m in re.finditer("\n", document.text))] if written else []
     prose = document.prose.split("\n") if written else []

@@ -168,7 +168,7 @@ def unclosed_markup(text: Text, document: Document, found: ByType) -> Iterator[F
 
     A pair stays within its paragraph. Behind a sign of punctuation, `**Share:**`, a space has to follow.
     """
-    if not any(any(document.saying(sign)) for sign in ("**", "`")):
+    if not any(chain(document.saying("**"), document.saying("`"))):
         return
     before = 0
     told = False
@@ -298,7 +298,7 @@ def one_line(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
 
 _MARKUP = re.compile(
     r"\*\*\S|`[^`\n]+`|(?<!\\)\$(?:[^\s$]+|\S[^$\n]*[\\^_{][^$\n]*)\$(?!\d)|\\[$*_`]|</?[A-Za-z][A-Za-z0-9]*>|\]\(https?:"
-    r"|&(?:lt|gt|amp|quot|nbsp|#\d+);",
+    r"|\{[A-Z]\w*\}|&(?:lt|gt|amp|quot|nbsp|#\d+);",
     re.IGNORECASE,
 )
 

@@ -17,11 +17,13 @@ from qbank.bank.settings import Settings
 from qbank.bank.shape import slots
 from qbank.bank.words import Words, gaps
 from qbank.check.facts import Bank, Facts
-from qbank.problem import Fault, Place, rule
+from qbank.problem import Edit, Fault, Fix, Place, rule
 
 _PREFIX = re.compile(r"[\w-]+")
 #: Share of words that two questions have in common before one is called a duplicate of the other.
 ALIKE = 0.75
+#: What WCAG 2.2 asks of large or bold text.
+LEGIBLE = 3
 #: The same of two cards, where rarer words count more.
 TWINS = 0.5
 #: A word that stands in more questions than this tells nothing; the cap keeps the search linear.
@@ -30,7 +32,7 @@ MAX_SHARED = 40
 
 @rule("bank", guards="rendering")
 def setting_form(bank: Bank) -> Iterator[Fault]:
-    """bank.yaml: the repository is a web address, colors are `#rrggbb`, deck names hold no `::`, names are names.
+    """bank.yaml: the repository is a web address, colors are dark `#rrggbb`, deck names hold no `::`, names are names.
 
     The language is a tag (BCP 47), and the bank's own words have the gaps of the English ones: `{count}`.
     """
@@ -42,6 +44,11 @@ def setting_form(bank: Bank) -> Iterator[Fault]:
     for topic in settings.topics:
         if topic.color and not forms.COLOR.fits(topic.color):
             yield Fault(topic.color.place(), f"'{topic.color}' is not a color", "write it as '#1d5fa8'")
+        elif topic.color and (contrast := _contrast_to_white(topic.color)) < LEGIBLE:
+            message = f"white text is not legible on this color: their contrast is {contrast:.1f}, {LEGIBLE} at least"
+            yield Fault(topic.color.place(), message, "choose a darker one")
+        if topic.name and not is_name(topic.name):
+            yield Fault(topic.name.place(), f"'{topic.name}' is not a name", _NAME)
         if not forms.DECK.fits(topic.deck):
             yield Fault(topic.deck.place(), "a topic's deck stands right below the root deck", "write it without '::'")
     if not is_language(settings.language):
@@ -60,8 +67,17 @@ def _lists(settings: Settings) -> Iterator[Fault]:
     names = (settings.choices[each] for each in ("kinds", "levels", "roles", "rounds"))
     for name in chain.from_iterable(names):
         if name and not is_name(name):
-            help = f"use lower-case letters, digits and single hyphens, at most {MAX_NAME} characters"
-            yield Fault(name.place(), f"'{name}' is not a name", help)
+            yield Fault(name.place(), f"'{name}' is not a name", _NAME)
+
+
+_NAME = f"use lower-case letters, digits and single hyphens, at most {MAX_NAME} characters"
+
+
+def _contrast_to_white(color: str) -> float:
+    """The contrast of a color to white, from 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
+    parts = (int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def _words(words: Words) -> Iterator[Fault]:
@@ -92,7 +108,15 @@ def work_identity(bank: Bank) -> Iterator[Fault]:
             (work.year, forms.YEAR, "2009"),
         ):
             if text and not form.fits(text):
-                yield Fault(text.place(), f"'{text}' is malformed", f"write it as {example}")
+                bare = _AROUND.sub("", text)
+                fix = Fix((Edit(text.place(), bare),), safe=True) if bare != text and form.fits(bare) else None
+                yield Fault(text.place(), f"'{text}' is malformed", f"write it as {bare if fix else example}", fix)
+
+
+#: What stands around an identifier where it is copied.
+_AROUND = re.compile(
+    r"^(?:https?://(?:dx\.)?(?:doi\.org|arxiv\.org/(?:abs|pdf))/|doi:\s*|arxiv:\s*)|\.pdf$", re.IGNORECASE
+)
 
 
 @rule("bank")

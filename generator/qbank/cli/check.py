@@ -41,7 +41,7 @@ def command(
 ) -> None:
     """Check the bank, or only what concerns PATHS, and show all problems.
 
-    PATHS are files and folders of the bank, or names of its questions.
+    PATHS are files and folders of the bank, or names of its topics and questions.
     """
     with surveyed(root, no_cache=no_cache) as survey:
         within = Within(survey.tree, root, _named(survey.tree, root, paths))
@@ -90,8 +90,14 @@ def _summary(questions: int, warnings: tuple[Problem, ...]) -> str:
 
 
 def _named(tree: Tree, root: Path, paths: tuple[Path, ...]) -> list[Path]:
-    """Files and folders, some of which are given as names of questions."""
-    return [path if os.path.lexists(path) else root / _question(tree, path) for path in paths]
+    """Files and folders, some of which are given as names of topics or questions."""
+    return [_found(root, path) or root / _question(tree, path) for path in paths]
+
+
+def _found(root: Path, path: Path) -> Path | None:
+    """A file or folder as it is named here, or below the bank; a question's may be named without its ending."""
+    ways = (path, root / path, path.with_name(f"{path.name}.yaml"), root / f"{path}.yaml") if path.name else (path,)
+    return next(filter(os.path.lexists, ways), None)
 
 
 def _question(tree: Tree, path: Path) -> str:
@@ -107,7 +113,7 @@ class Within:
     """
 
     def __init__(self, tree: Tree, root: Path, paths: Sequence[Path]) -> None:
-        self._named = {_inside(root, path) for path in paths}
+        self._named = {_inside(root, path) for path in paths} or {"."}
         known = [*tree.paths, *tree.outside, *tree.misnamed]
         for path in paths:
             if not any(_is_below(each, _inside(root, path)) for each in known):

@@ -23,15 +23,18 @@ def command(name: str, root: Path) -> None:
     from qbank.bank import layout
     from qbank.bank.names import MAX_NAME, question_path
     from qbank.bank.schema import required_fields
-    from qbank.cli import schema
+    from qbank.cli import near, schema
 
     tree, header = opened(root)
-    match = re.fullmatch(r"([a-z0-9-]+)/([a-z0-9]+(?:-[a-z0-9]+)*)", name.removesuffix(".yaml"))
+    written = "/".join(name.replace("\\", "/").removesuffix(".yaml").split("/")[-2:])
+    match = re.fullmatch(r"([a-z0-9-]+)/([a-z0-9]+(?:-[a-z0-9]+)*)", written)
     topics = [str(topic.name) for topic in header.settings.topics]
     if not match or len(match[2]) > MAX_NAME:
-        raise click.UsageError("write TOPIC/NAME in lower-case words joined by hyphens: linear-models/ridge-regression")
+        meant = "/".join(re.sub("[^a-z0-9]+", "-", part.casefold()).strip("-") for part in written.split("/"))
+        shown = meant if re.fullmatch("[^/]+/[^/]+", meant) and meant != written else "linear-models/ridge-regression"
+        raise click.UsageError(f"write TOPIC/NAME in lower-case words joined by hyphens: {shown}")
     if match[1] not in topics:
-        raise click.UsageError(f"there is no topic '{match[1]}'; the topics are {', '.join(topics)}")
+        near.refuse("topic", match[1], topics)
     used = {layout.name_of(path)[1] for path in layout.question_paths(tree)} | {
         str(each.name) for each in header.retired
     }

@@ -38,6 +38,9 @@ def found(context: click.Context, _: click.Parameter, given: Path | None) -> Pat
     """The folder of the bank: that which an option names, or the nearest one. None at all is wrong usage."""
     root = given or nearest_bank()
     if root is None:
+        for other in (Path("bank", "bank.yml"), Path("bank.yml")):
+            if other.is_file():
+                raise click.UsageError(f"rename {other} to {SETTINGS}")
         raise click.UsageError(
             "there is no bank here or in a folder above; start one with `qbank init DIR`, or name it with --bank DIR"
         )

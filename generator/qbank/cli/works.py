@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def command(words: tuple[str, ...], root: Path) -> None:
     """Find the keys of works in references.yaml by words of key, title, authors and year."""
     works = opened(root)[1].works
+    words = tuple(part for word in words for part in word.split())
     found = [key for key, work in works.items() if all(_plain(word) in _said(key, work) for word in words)]
     if not found:
         raise click.UsageError(f"no work has {' and '.join(map(repr, words)) or 'a name'}; {_hint(words, works)}")
@@ -33,7 +34,7 @@ def command(words: tuple[str, ...], root: Path) -> None:
 
 
 def _said(key: str, work: Work) -> str:
-    return _plain(f"{key} {work.title} {work.authors} {work.year}")
+    return _plain(f"{key} {work.title} {work.authors} {work.year} {work.doi} {work.arxiv} {work.url}")
 
 
 def _plain(text: str) -> str:

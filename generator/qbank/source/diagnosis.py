@@ -122,6 +122,8 @@ def _no_yaml(scene: _Scene) -> list[Problem]:
         ends = [each.span() for each in re.finditer(rf"^{fence[1]}.*(?:\r?\n|\Z)", scene.text, re.MULTILINE)]
         mended = mend(scene.source, *((*end, "") for end in (ends[0], *ends[1:][-1:])))
         return _syntax(scene, first.start(1), len(first[1]), *_FENCED, mended)
+    if scene.line.text.startswith("@") and _BIBTEX.match(scene.line.text):
+        return _syntax(scene, scene.line.start, len(scene.line.text), "this is BibTeX, not YAML", _AS_YAML)
     for line in (*([scene.line_at(first.start(1))] if first else ()), *scene.lines):
         foreign = _FOREIGN.fullmatch(line.text)
         if foreign and foreign["key"]:
@@ -142,6 +144,8 @@ def _no_yaml(scene: _Scene) -> list[Problem]:
 _FIRST_LINE = re.compile(r"(?:[ ]*(?:#.*)?\r?\n)*(.*)")
 _FENCE = re.compile(r"(```|~~~)[\w-]*[ ]*$")
 _FENCED = ("a fence of Markdown stands around the file", "the file is YAML itself: delete the lines of the fence")
+_BIBTEX = re.compile(r"@[A-Za-z]+\s*\{")
+_AS_YAML = "write a key of your choice with a colon, and below it title, authors, year and one of doi, arxiv, url"
 _FOREIGN = re.compile(
     r"//(?P<slashes>.*)|(?:<!--|/\*)(?P<block>.*?)(?:-->|\*/)[ ]*"
     r"|(?P<sign>\*\*|__|`)(?P<key>[\w-]+)(?:(?P=sign):|:(?P=sign))[ ]*(?P<value>.*)"
