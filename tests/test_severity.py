@@ -106,7 +106,7 @@ def test_to_say_of_a_fixed_rule_what_it_is_changes_nothing(minibank: Path) -> No
         ("rules: {missing-referense: off}", "unknown-rule", "did you mean 'missing-reference'?"),
         ("rules: {zzz: off}", "unknown-rule", "`qbank rules` lists them"),
         ("rules: {missing-reference: of}", "unknown-value", "did you mean 'off'?"),
-        ("rules: {missing-reference: [off]}", "wrong-shape", "the one word"),
+        ("rules: {missing-reference: [off]}", "wrong-shape", "one text"),
         ("rules: [missing-reference]", "wrong-shape", "key: value"),
         ("rules: {missing-reference: }", "empty-value", "delete the key"),
     ],

@@ -119,7 +119,7 @@ def test_two_builds_at_once_with_one_store_make_the_same_bytes(minibank: Path, t
         {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).glob("*/**/*.*")}
         for name in ("one", "two")
     )
-    assert len(one) == 27
+    assert len(one) == 32
     assert one == two
 
 
