@@ -133,8 +133,8 @@ class Reviewer:
 
 
 @contextmanager
-def reviewer(media: Path | None = None) -> Iterator[Reviewer]:
-    """A browser with Anki's assets; `media` is the media folder of a collection."""
+def launched() -> Iterator[Any]:
+    """Chromium, which asks nothing by itself and shows colors as they are."""
     from playwright.sync_api import sync_playwright
 
     executable = chromium()
@@ -142,10 +142,16 @@ def reviewer(media: Path | None = None) -> Iterator[Reviewer]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         try:
-            with reviewing(browser.new_page(device_scale_factor=2), media) as made:
-                yield made
+            yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def reviewer(media: Path | None = None) -> Iterator[Reviewer]:
+    """A browser with Anki's assets; `media` is the media folder of a collection."""
+    with launched() as browser, reviewing(browser.new_page(device_scale_factor=2), media) as made:
+        yield made
 
 
 @contextmanager

@@ -14,14 +14,14 @@ from typing import Any
 
 import pypdf
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from conftest import BANK, build, surveyed
 from qbank.markup.tex import STYLE, symbols
 from qbank.markup.tex.alphabets import lettered
 from qbank.markup.tex.elements import element
 from qbank.markup.tex.mathml import DICTIONARY
-from reviewer import chromium
+from reviewer import launched
 
 HEAVIEST = 100_000
 QUESTION = "bias-variance-trade-off"
@@ -46,13 +46,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium(), args=arguments)
-        try:
-            yield made
-        finally:
-            made.close()
+    with launched() as made:
+        yield made
 
 
 @pytest.fixture

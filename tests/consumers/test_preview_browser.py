@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from collection import collection, import_package
 from conftest import MINIBANK, REPOSITORY, build
-from reviewer import assets, chromium, reviewing
+from reviewer import assets, launched, reviewing
 
 RIDGE = "linear-models/ridge-regression.yaml"
 PAGE = "/questions/ridge-regression.html"
@@ -52,13 +52,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium(), args=arguments)
-        try:
-            yield made
-        finally:
-            made.close()
+    with launched() as made:
+        yield made
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from shutil import get_terminal_size
 
 import click
 
+from qbank.cli.page import harmless
+
 #: Seconds between two lines: more than a terminal far away can show helps nobody.
 _PAUSE = 0.05
 
@@ -56,8 +58,7 @@ class Bar:
             return
         self._shown = now
         left = f", about {passed / self._made * (self._total - self._made):.0f} s left" if self._made else ""
-        shown = "".join(c if c.isprintable() else " " for c in what)
-        self._write(f"{self._made:,} of {self._total:,} {self._noun}, {passed:.0f} s{left}  {shown}")
+        self._write(f"{self._made:,} of {self._total:,} {self._noun}, {passed:.0f} s{left}  {harmless(what)}")
 
     def _write(self, line: str) -> None:
         """Write over the last line, without control sequences, which some terminals show as they are."""
