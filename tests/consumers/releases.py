@@ -155,10 +155,10 @@ class ChangingBank:
         path.write_text(yaml.safe_dump({"retired": [*retired, entry]}), encoding="utf-8")
 
     def recolor(self, chance: Random) -> None:
-        """A change of the style sheet."""
+        """A change of the style sheet: a color on which white is legible, so half as bright at most."""
         path = self.root / "bank.yaml"
         settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-        settings["topics"][0]["color"] = f"#{chance.randrange(16**6):06x}"
+        settings["topics"][0]["color"] = "#" + "".join(f"{chance.randrange(0x80):02x}" for _ in range(3))
         path.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
     @contextmanager
