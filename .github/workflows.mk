@@ -1,6 +1,6 @@
 # What workflows run, as targets that can be tried by hand in any clone, on what is committed there.
 
-.PHONY: scope proposal review content assets branch
+.PHONY: scope proposal review content table full-pages assets branch
 
 # -- Pull requests: check.yml
 
@@ -38,10 +38,24 @@ export TOPICS_OF_SHEETS
 content: .venv/test
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests/test_bank.py tests/test_bank_code.py
 
+# How full the pages are of the sheets that change, as a table in Markdown; nothing fails for it.
+table: .venv/test
+	rm -rf dist/table
+	@for topic in $$($(BIN)/qbank diff $(BASE) --format json | $(BIN)/python -c "$$TOPICS_OF_SHEETS"); do \
+		$(BIN)/qbank build --out dist/table --only cheatsheets --topic $$topic >&2 || exit; done
+	@set -- dist/table/cheatsheets/*.pdf; if test -e "$$1"; then $(BIN)/python tests/pages.py "$$@"; fi
+
+# -- Every night: nightly.yml
+
+# All pages of all sheets keep their bounds.
+full-pages: .venv/test
+	$(BIN)/qbank build --only cheatsheets
+	$(BIN)/python tests/pages.py --strict
+
 # -- Releases: release.yml
 
-# In dist/release/, what is published of the release TAG: decks and the book as they are, each folder of dist/ in an
-# archive, and the sums of all. In dist/news.md, what is new.
+# In dist/release/, what is published of the release TAG: decks, the book and the night-before sheet as they are, each
+# folder of dist/ in an archive, and the sums of all. In dist/news.md, what is new.
 assets: .venv/build
 	test "$$(grep -m1 '^## ' bank/CHANGELOG.md)" = '## $(TAG)' || { echo '$(TAG) is not the last release in the changelog'; exit 1; }
 	rm -rf dist/release dist/news.md
@@ -51,6 +65,7 @@ assets: .venv/build
 	$(BIN)/qbank build --only book
 	$(BIN)/qbank build --only site
 	cp dist/anki/*.apkg dist/cheatsheets/all-*.pdf dist/release
+	find dist/cheatsheets -name 'night-before-*.pdf' -exec cp {} dist/release \;
 	cd dist && for folder in anki cheatsheets data markdown practice site; do \
 		find $$folder -exec touch --date=1980-01-01Z {} + && \
 		TZ=UTC $(abspath $(BIN))/python -m zipfile --create release/$$folder.zip $$folder || exit; done

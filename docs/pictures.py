@@ -1,6 +1,7 @@
 """Draw the pictures of the README from the real outputs: `make pictures` after `make build`.
 
-A card as Anki's own assets show it (the backend renders it, headless Chromium sets it), and a page of a sheet.
+A card as Anki's own assets show it (the backend renders it, headless Chromium sets it), a page of a sheet, and the
+night-before sheet.
 """
 
 from __future__ import annotations
@@ -36,12 +37,13 @@ def cards() -> None:
             show.page.screenshot(path=str(ROOT / "docs" / f"card-{name}.png"))
 
 
-def sheet() -> None:
-    """The first page of a sheet."""
-    page = pypdfium2.PdfDocument(ROOT / "dist" / "cheatsheets" / f"{SHEET}-a4.pdf")[0]
-    page.render(scale=2).to_pil().save(ROOT / "docs" / "sheet.png", optimize=True)
+def sheets() -> None:
+    """The first page of a sheet, and that of the night-before sheet."""
+    for name, picture in ((SHEET, "sheet"), ("night-before", "night-before")):
+        page = pypdfium2.PdfDocument(ROOT / "dist" / "cheatsheets" / f"{name}-a4.pdf")[0]
+        page.render(scale=2).to_pil().save(ROOT / "docs" / f"{picture}.png", optimize=True)
 
 
 if __name__ == "__main__":
     cards()
-    sheet()
+    sheets()

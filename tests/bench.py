@@ -50,6 +50,9 @@ TOPICS = 21
 #: The revision whose build is the measure of ours: the last one without a store and without worker processes.
 BEFORE = "fd24d9a"
 
+#: What is measured.
+PARTS = "start-up, again, builds, papers, reading, decks, memory"
+
 WORDS = (
     "model loss data variance bias gradient feature sample label split tree weight prior error margin "
     "kernel cluster epoch batch layer score recall threshold fold noise signal penalty shrinkage estimate "
@@ -264,6 +267,46 @@ def builds(before: str) -> None:
             show(f"cold build with the book, a question : that of {before}", pair, 0.6)
 
 
+def papers() -> None:
+    """All that is printed of the real bank, cold; and the sheet of a topic, with all else known, after a word of it
+    changed: of the topic with the most questions, and of one in the middle.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bank = Path(shutil.copytree(BANK, folder / "bank"))
+        build = ("build", "--bank", str(bank), "--out", str(folder / "out"), "--only")
+        for only in ("cheatsheets", "book"):
+            seconds, mebibytes = used(*build, only)
+            show(f"{only} of {questions(bank)} questions on all papers, cold, seconds", seconds)
+            show(f"{only} on all papers, largest process, MiB", mebibytes)
+        topics = [bank / topic.name for topic in load.header(Folder(bank))[0].settings.topics]
+        sizes = sorted((len(list(topic.glob("*.yaml"))), topic) for topic in topics)
+        for size, topic in (sizes[-1], sizes[len(sizes) // 2]):
+            command = partial(qbank, *build, "cheatsheets", "--topic", topic.name, cache=folder / "cache")
+            command()
+            changed = [wall(command) for _ in change_sheet(topic)]
+            show(f"sheets of {topic.name}, {size} questions, one word changed, seconds", statistics.median(changed), 2)
+
+
+def used(*words: str) -> tuple[float, float]:
+    """What a command takes that finds nothing kept: seconds, and the memory of the largest of its processes, in MiB."""
+    begun = time.perf_counter()
+    program = [sys.executable, "-c", "from qbank.__main__ import main; main()", *words]
+    process = subprocess.Popen(program, stdout=subprocess.DEVNULL, env={**os.environ, "QBANK_CACHE": "off"})
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0
+    return time.perf_counter() - begun, usage.ru_maxrss / 1024
+
+
+def change_sheet(topic: Path) -> Iterator[None]:
+    """Change a word at the start of a line that a sheet says of a question, again and again."""
+    first = re.compile(r"(?m)^(sheet: \|\n(?:(?:  .*)?\n)*?  (?:- )?)[A-Z][a-z]+ ")
+    path = next(path for path in sorted(topic.glob("*.yaml")) if first.search(path.read_text(encoding="utf-8")))
+    for word in ("Exactly", "Clearly", "Roughly"):
+        path.write_text(first.sub(rf"\1{word} ", path.read_text(encoding="utf-8")), encoding="utf-8")
+        yield
+
+
 def questions(bank: Path) -> int:
     """How many questions a bank has."""
     return len(layout.question_paths(Folder(bank)))
@@ -363,15 +406,17 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--questions", type=int, default=10_000, help="size of the large synthetic bank")
     arguments.add_argument("--before", default=BEFORE, help="revision whose build is the measure of ours")
-    arguments.add_argument("--only", default="", help="one of start-up, builds, reading, again, decks, memory")
+    arguments.add_argument("--only", default="", help=f"one of {PARTS}")
     given = arguments.parse_args()
-    chosen = [given.only] if given.only else ["start-up", "builds", "reading", "again", "decks", "memory"]
+    chosen = [given.only] if given.only else PARTS.split(", ")
     if "start-up" in chosen:
         start_up()
     if "again" in chosen:
         again(BANK, "the real bank", 0.15, 5)
     if "builds" in chosen:
         builds(given.before)
+    if "papers" in chosen:
+        papers()
     if not set(chosen) & {"reading", "again", "decks", "memory"}:
         return
     with tempfile.TemporaryDirectory() as folder:

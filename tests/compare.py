@@ -5,8 +5,9 @@
     python tests/compare.py --digests FOLDER   the digest of every file, to compare or to keep
 
 NEW is the working tree unless it is given. Both generators build the same bank, that of NEW, so that only they can make
-a difference. For every file that differs it says what differs: note types, decks, notes, cards and media of a package,
-keys of JSON, lines of text, pages of a PDF.
+a difference, and all that they can make of it: the book, the site and what the templates of formats write as well. For
+every file that differs it says what differs: note types, decks, notes, cards and media of a package, keys of JSON,
+values that a script of the site delivers, lines of text, pages of a PDF.
 Exit status: 0 all files are the same, 1 some differ, 2 wrong usage, or a revision that cannot be built.
 """
 
@@ -37,6 +38,10 @@ REPOSITORY = Path(__file__).parent.parent
 WORKING_TREE = "the working tree"
 #: The folder in dist/ in which builds keep their lock and manifest; older revisions have none.
 NOTES = ".qbank"
+#: Outputs that a plain build leaves out; older revisions do not know them.
+ASKED_FOR = ("book", "site")
+#: Where templates that make a file of each question write; others make one of the whole bank.
+EACH = {"obsidian.md.j2": "obsidian/{id}.md"}
 #: How many lines are said of one file, unless all are asked for.
 LIMIT = 20
 #: How much of a value is shown, and how much of that stands before the first character that differs.
@@ -120,6 +125,19 @@ def json_lines(old: bytes, new: bytes) -> Iterator[str]:
     """The same, where every line is a question."""
     before, after = ([json.loads(line) for line in each.splitlines() if line.strip()] for each in (old, new))
     yield from list(values("", before, after)) or ["the same values, written differently"]
+
+
+def script(old: bytes, new: bytes) -> Iterator[str]:
+    """What differs in the value that a script of the site delivers; the lines of any other script."""
+    found = [_DELIVERED.fullmatch(each.decode()) for each in (old, new)]
+    if all(found):
+        before, after = (json.loads(f"[{each[1]}]") for each in found if each)
+        yield from list(values("delivered", before, after)) or ["the same values, written differently"]
+    else:
+        yield from text_file(old, new)
+
+
+_DELIVERED = re.compile(r"qbank\.deliver\((.*)\);\n", re.DOTALL)
 
 
 def text_file(old: bytes, new: bytes) -> Iterator[str]:
@@ -323,8 +341,9 @@ KINDS: dict[str, Callable[[bytes, bytes], Iterator[str]]] = {
     ".apkg": package,
     ".json": json_file,
     ".jsonl": json_lines,
+    ".js": script,
     ".pdf": pdf_file,
-    **dict.fromkeys((".tsv", ".md", ".txt", ".csv", ".html", ".svg", ".yaml"), text_file),
+    **dict.fromkeys((".tsv", ".md", ".txt", ".csv", ".html", ".css", ".svg", ".xml", ".yaml"), text_file),
 }
 
 
@@ -431,11 +450,9 @@ def build(source: Source, bank: Path, out: Path) -> Path:
     """Write all that the generator of a revision can make of a bank, and return the folder."""
     if not bank.joinpath("bank.yaml").is_file():
         raise Failure(f"there is no bank.yaml in {bank}")
-    words = ["build", "--bank", str(bank), "--out", str(out)]
-    # Newer revisions write the book only when they are asked for it.
-    book = re.search(r"[\[|]book[|\]]", qbank(source, "build", "--help").stdout)
-    for more in [[], ["--only", "book"]] if book else [[]]:
-        made = qbank(source, *words, *more)
+    (out / "export").mkdir(parents=True, exist_ok=True)
+    for words in steps(source, out):
+        made = qbank(source, *words, "--bank", str(bank), cache=out / NOTES / "cache")
         if made.returncode:
             hint = "" if bank.is_relative_to(source.root) else " (with --own-bank it builds its own)"
             said = (made.stderr or made.stdout).strip().splitlines()[-LIMIT:]
@@ -444,10 +461,23 @@ def build(source: Source, bank: Path, out: Path) -> Path:
     return out
 
 
-def qbank(source: Source, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line of a revision."""
+def steps(source: Source, out: Path) -> Iterator[list[str]]:
+    """The commands that make all that a revision can make: a plain build, and what its help offers besides."""
+    help = qbank(source, "build", "--help").stdout
+    yield ["build", "--out", str(out)]
+    for output in ASKED_FOR:
+        if re.search(rf"[\[|]{output}[|\]]", help):
+            yield ["build", "--out", str(out), "--only", output]
+    for template in sorted(source.root.glob("templates/export/*.j2")) if "--template" in help else ():
+        made = EACH.get(template.name, template.name.removesuffix(".j2"))
+        yield ["render", template.name, "-o", str(out / "export" / made)]
+
+
+def qbank(source: Source, *words: str, cache: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command line of a revision. What it keeps, it keeps in `cache`, so that nothing comes from elsewhere."""
     module, parent = source.command()
-    environment = {**os.environ, "PYTHONPATH": str(parent), "QBANK_CACHE": "off", "PYTHONUTF8": "1"}
+    kept = str(cache) if cache else "off"
+    environment = {**os.environ, "PYTHONPATH": str(parent), "QBANK_CACHE": kept, "PYTHONUTF8": "1"}
     environment.pop("SOURCE_DATE_EPOCH", None)
     # -P: nothing is imported from the current folder.
     command = [sys.executable, "-P", "-m", module, *words]

@@ -264,7 +264,7 @@ _OPERATORS = {
 def tied_texts(entry: Entry) -> Iterator[tuple[str, str]]:
     """The texts whose numbers are tied to the checks, with their places."""
     data = entry.data
-    for field in ("answer", "explanation", "sheet"):
+    for field in ("answer", "explanation", "sheet", "night_before"):
         yield field, str(data.get(field, ""))
     for card in entry.cards:
         yield (

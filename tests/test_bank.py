@@ -132,7 +132,7 @@ def test_a_changed_number_is_noticed() -> None:
 
 def test_fifty_changed_numbers_are_noticed() -> None:
     chance = Random(7)
-    fields = ("answer", "explanation", "sheet")
+    fields = ("answer", "explanation", "sheet", "night_before")
     counting = [entry for entry in ENTRIES if any(numbers(entry, field) for field in fields)]
     noticed = 0
     for entry in chance.sample(counting, 50):

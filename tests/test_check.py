@@ -122,6 +122,40 @@ def test_a_faulty_card_is_one_problem(card: str, rule: str, minibank: Path) -> N
     assert found(minibank, more=f"cards:\n  - id: one\n    {card}") == [rule]
 
 
+RIDGE = r"$$\hat w = (X^\top X + \lambda I)^{-1} X^\top y$$"
+
+
+def test_a_formula_counts_where_it_is_printed(minibank: Path) -> None:
+    assert found(minibank, RIDGE) == ["repeated-formula"]
+    assert found(minibank, RIDGE, "sheet: The observed minus the predicted value.") == []
+    assert found(minibank, more=f"sheet: {RIDGE}") == ["repeated-formula"]
+    assert found(minibank, more=f"pitfalls: ['{RIDGE}']") == []
+
+
+def test_each_topic_may_print_a_formula(minibank: Path) -> None:
+    assert found(minibank, r"Precision is $\tfrac{TP}{TP+FP}$.") == []
+
+
+def test_one_question_may_print_a_formula_twice(minibank: Path) -> None:
+    assert found(minibank, "It is $y=a+b+c+d+e$, and so $y = a+b+c+d+e$.") == []
+
+
+def test_only_what_is_learned_first_stands_on_the_sheet_for_the_night_before(minibank: Path) -> None:
+    text = "night_before: '$a+b$ is a sum. Trap: a product.'"
+    assert found(minibank, more=text) == []
+    path = minibank / "linear-models" / "residual.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("level: core", "level: advanced"), encoding="utf-8")
+    assert rules(minibank) == ["night-before"]
+    path.write_text(path.read_text(encoding="utf-8").replace("level: advanced", "level: adv"), encoding="utf-8")
+    assert rules(minibank) == ["unknown-value"]
+
+
+def test_a_text_for_the_night_before_is_one_paragraph_of_so_many_words(minibank: Path) -> None:
+    assert found(minibank, more="night_before: " + "word " * 24 + "$a + b + c$") == []
+    assert found(minibank, more="night_before: " + "word " * 25 + "$a + b + c$") == ["night-before"]
+    assert found(minibank, more="night_before: |\n  - one\n  - two") == ["one-line"]
+
+
 def test_a_faulty_question_still_has_its_name(minibank: Path) -> None:
     """Whoever refers to a question whose file is broken gets no second problem."""
     (minibank / "evaluation" / "precision.yaml").write_text("question: a: b\n", encoding="utf-8")

@@ -353,6 +353,24 @@ def test_changed_text_of_a_page_is_named(other: Path, told: Run) -> None:
     assert lines[-1].startswith("page 1: text: ")
 
 
+ROWS = "site/data/rows.js"
+
+
+def test_a_value_of_a_question_is_named_in_a_script_that_delivers_it(other: Path, told: Run) -> None:
+    path = other / ROWS
+    path.write_text(path.read_text("ascii").replace('"precision","Precision"', '"precision","Exactness"'), "ascii")
+    assert told(ROWS) == ["delivered[1].rows[0][1]: 'Precision' → 'Exactness'"]
+
+
+def test_lines_of_pages_styles_and_scripts_are_named(other: Path, told: Run) -> None:
+    for name in ("site/questions/precision.html", "site/site.css", "site/quiz.js", "export/moodle.xml"):
+        path = other / name
+        before = path.read_bytes()
+        path.write_bytes(b"more\n" + before)
+        assert told(name)[0] == "0 lines only old, 1 only new"
+        path.write_bytes(before)
+
+
 # -- revisions
 
 #: A generator that writes what it was called with, and its own name.
@@ -366,10 +384,14 @@ bank = pathlib.Path(words[words.index("--bank") + 1])
 text = (bank / "bank.yaml").read_text()
 if "{name}" in text:
     raise SystemExit("the bank is refused")
-out = pathlib.Path(words[words.index("--out") + 1], "book" if "--only" in words else "sheets")
-out.mkdir(parents=True)
-kept = os.environ.get("QBANK_CACHE"), os.environ.get("SOURCE_DATE_EPOCH")
-(out / "a.txt").write_text(f"{{text}}\\n{{kept}}\\n{sign}\\n")
+if words[0] == "render":
+    file = pathlib.Path(words[words.index("-o") + 1])
+else:
+    output = words[words.index("--only") + 1] if "--only" in words else "sheets"
+    file = pathlib.Path(words[words.index("--out") + 1], output, "a.txt")
+file.parent.mkdir(parents=True, exist_ok=True)
+kept = pathlib.Path(os.environ["QBANK_CACHE"]).parent.name, os.environ.get("SOURCE_DATE_EPOCH")
+file.write_text(f"{{text}}\\n{{kept}}\\n{sign}\\n")
 """
 
 
@@ -382,7 +404,7 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     def commit(tag: str, package: str, bank: str, **words: str) -> None:
         shutil.rmtree(root / "generator", ignore_errors=True)
-        files = {"bank/bank.yaml": bank}
+        files = {"bank/bank.yaml": bank, "templates/export/cards.csv.j2": ""}
         if package:
             files |= {f"{package}/__init__.py": "", f"{package}/cli.py": FAKE.format(name=tag, **words)}
         for name, text in files.items():
@@ -401,7 +423,7 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git("init", "--quiet")
     commit("none", "", "bank 0")
     commit("old", "generator", "bank 1", help="--only [anki|data]", sign="same")
-    commit("new", "generator/qbank", "bank 2", help="--only [anki|book|data]", sign="same")
+    commit("new", "generator/qbank", "bank 2", help="--only [anki|book|data|site] --template", sign="same")
     return root
 
 
@@ -432,29 +454,37 @@ def test_each_revision_builds_the_bank_of_the_newer_one_with_its_own_package(
     history: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status, lines, _ = said(capsys, "old", "new")
-    assert (status, lines) == (1, ["2 files: 1 equal, 0 differ, 0 only old, 1 only new", "only new: book/a.txt"])
+    assert (status, lines) == (
+        1,
+        [
+            "4 files: 1 equal, 0 differ, 0 only old, 3 only new",
+            "only new: book/a.txt",
+            "only new: export/cards.csv",
+            "only new: site/a.txt",
+        ],
+    )
     listed = subprocess.run(["git", "worktree", "list"], cwd=history, capture_output=True, text=True, check=True)
     assert listed.stdout.count("\n") == 1
 
 
 def test_each_revision_may_build_its_own_bank(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, lines, _ = said(capsys, "--own-bank", "old", "new")
-    assert (status, lines[0]) == (1, "2 files: 0 equal, 1 differ, 0 only old, 1 only new")
+    assert (status, lines[0]) == (1, "4 files: 0 equal, 1 differ, 0 only old, 3 only new")
     assert lines[-1] == "    line 1: 'bank 1' → 'bank 2'"
 
 
 def test_the_working_tree_is_compared_as_it_is(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, "new")[:2] == (0, ["2 files: 2 equal, 0 differ, 0 only old, 0 only new"])
+    assert said(capsys, "new")[:2] == (0, ["4 files: 4 equal, 0 differ, 0 only old, 0 only new"])
     cli = history / "generator" / "qbank" / "cli.py"
     cli.write_text(cli.read_text(encoding="utf-8").replace("same", "changed"), encoding="utf-8")
     status, lines, _ = said(capsys, "new")
-    assert (status, lines[0]) == (1, "2 files: 0 equal, 2 differ, 0 only old, 0 only new")
+    assert (status, lines[0]) == (1, "4 files: 0 equal, 4 differ, 0 only old, 0 only new")
     assert lines[-1] == "    line 3: 'same' → 'changed'"
 
 
-def test_every_build_is_without_cache_and_without_a_time_from_outside(history: Path, tmp_path: Path) -> None:
+def test_a_build_takes_nothing_that_was_kept_elsewhere_and_no_time_from_outside(history: Path, tmp_path: Path) -> None:
     compare.build(compare.Source("this", history), history / "bank", tmp_path / "out")
-    assert "('off', None)" in (tmp_path / "out" / "sheets" / "a.txt").read_text(encoding="utf-8")
+    assert "('.qbank', None)" in (tmp_path / "out" / "sheets" / "a.txt").read_text(encoding="utf-8")
 
 
 def test_a_revision_that_cannot_be_built_is_named(history: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -146,17 +146,17 @@ def test_a_question_in_another_topic_moves_with_its_cards() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("path", "old", "new"),
     [
-        ("title: Precision", "title: The precision"),
-        ("aliases: [positive", "aliases: [the positive"),
-        ("level: core", "level: advanced"),
-        ("kind: concept", "kind: comparison"),
-        ("rounds: [coding, theory]", "rounds: [theory]"),
+        (PRECISION, "title: Precision", "title: The precision"),
+        (PRECISION, "aliases: [positive", "aliases: [the positive"),
+        (RIDGE, "level: core", "level: advanced"),
+        (PRECISION, "kind: concept", "kind: comparison"),
+        (PRECISION, "rounds: [coding, theory]", "rounds: [theory]"),
     ],
 )
-def test_where_a_note_is_filed_is_no_correction(old: str, new: str) -> None:
-    assert set(happened(compared(changed({PRECISION: (old, new)}), released()))) == {"relabeled"}
+def test_where_a_note_is_filed_is_no_correction(path: str, old: str, new: str) -> None:
+    assert set(happened(compared(changed({path: (old, new)}), released()))) == {"relabeled"}
 
 
 def test_what_reaches_no_note_is_shown_all_the_same() -> None:

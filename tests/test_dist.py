@@ -96,7 +96,7 @@ def test_an_interrupted_build_leaves_the_old_files_whole(out: Path, kept: Store)
 def test_a_failure_before_the_move_leaves_the_old_files_whole(out: Path, kept: Store) -> None:
     dist.write(out, {"data": [job("a.txt", b"old")]}, kept)
 
-    def crash() -> None:
+    def crash(_: object) -> None:
         raise RuntimeError("the power went out")
 
     with pytest.raises(RuntimeError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import MINIBANK
+from conftest import MINIBANK, surveyed
 from qbank.bank import forms, load, names
 from qbank.bank.layout import name_of
 from qbank.bank.model import Word
+from qbank.outputs import OUTPUTS, jobs
+from qbank.outputs.job import Edition
 from qbank.tree import Folder
 
 SETTINGS = load.header(Folder(MINIBANK))[0].settings
@@ -123,6 +126,19 @@ def test_a_name_is_small_words_joined_by_hyphens(name: str) -> None:
 @pytest.mark.parametrize("name", ["", "A", "a_b", "a--b", "-a", "a-", "a/b", "a.b", "é", "a\n", "a" * 61, "a b", "٣"])
 def test_anything_else_is_no_name(name: str) -> None:
     assert not names.is_name(name)
+
+
+@pytest.mark.parametrize(("called", "those"), [("topic", {"evaluation", "linear-models"}), ("level", {"core"})])
+def test_a_name_is_taken_where_a_file_that_bears_it_lies_beside_those_of_others(called: str, those: set[str]) -> None:
+    survey = surveyed(MINIBANK)
+    paths = [job.path for output in OUTPUTS for job in jobs(output, survey, Edition("1", 1))]
+    assert len(paths) == len(set(map(str.casefold, paths)))
+    beside = set()
+    for each, name in ((each, name) for each in paths for name in those if name in each.rpartition("/")[2]):
+        before, _, behind = each.rpartition(name)
+        found = (re.fullmatch(f"{re.escape(before)}(.+){re.escape(behind)}", other) for other in paths)
+        beside |= {fit[1].casefold() for fit in found if fit} - those
+    assert {each for each in beside if names.is_name(each)} == names.TAKEN[called]
 
 
 @pytest.mark.parametrize(("file", "good"), [("line.svg", True), ("A_b-2.svg", True), ("a", False), ("../a.svg", False)])

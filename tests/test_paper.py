@@ -130,7 +130,13 @@ def test_the_same_source_gives_the_same_bytes_everywhere(tmp_path: Path) -> None
     )
     seen = set()
     for zone, language, folder in (("UTC", "C", REPOSITORY), ("Asia/Tokyo", "de_DE.UTF-8", tmp_path)):
-        environment = {**os.environ, "TZ": zone, "LANG": language, "HOME": str(folder), "PYTHONPATH": str(REPOSITORY)}
+        environment = {
+            **os.environ,
+            "TZ": zone,
+            "LANG": language,
+            "HOME": str(folder),
+            "PYTHONPATH": str(REPOSITORY / "generator"),
+        }
         run = subprocess.run(
             [sys.executable, "-c", program], cwd=folder, env=environment, capture_output=True, text=True, check=True
         )

@@ -30,7 +30,7 @@ from qbank.preview.pages import Page, Pages
 from qbank.preview.server import Server
 from qbank.problem import Problem, Span
 from qbank.store import Store
-from qbank.survey import Survey
+from qbank.survey import Survey, Verdict
 from qbank.tree import Folder, Memory
 
 PRECISION, RIDGE = "evaluation/precision.yaml", "linear-models/ridge-regression.yaml"
@@ -189,6 +189,36 @@ def test_a_turn_passes_when_pages_may_look_different_and_only_then(desk: Desk, m
     assert desk.turn == first + 3
 
 
+def test_nobody_waits_until_the_bank_as_a_whole_was_looked_at(
+    desk: Desk, minibank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    judged = Survey._judged
+
+    def slowly(survey: Survey) -> Verdict:
+        begun.set()
+        assert go_on.wait(60)
+        return judged(survey)
+
+    monkeypatch.setattr(Survey, "_judged", slowly)
+    save(minibank, RIDGE, "see_also: [precision]", "see_also: [recall]")
+    desk.renew({RIDGE})
+    turn = desk.turn
+    settling = threading.Thread(target=desk.settle)
+    settling.start()
+    assert begun.wait(60)
+    assert rules(desk) == set(), "somebody asks"
+    save(minibank, RIDGE, "see_also: [recall]", "see_also: [memory]")
+    desk.renew({RIDGE})
+    assert desk.turn == turn + 1, "somebody saves"
+    go_on.set()
+    settling.join(60)
+    assert (desk.turn, desk.settled, rules(desk)) == (turn + 1, False, set()), "what was found is of yesterday"
+    desk.settle()
+    assert (desk.turn, desk.settled, rules(desk)) == (turn + 2, True, {"unknown-question"})
+    assert "memory" in desk.ask(lambda _, problems: problems[0].message)
+
+
 def test_who_waits_is_told_of_the_next_turn(desk: Desk) -> None:
     told: list[int] = []
     waiting = threading.Thread(target=lambda: told.append(desk.wait(desk.turn, 60)))
@@ -298,6 +328,25 @@ def test_a_problem_is_shown_in_its_line_and_marked(desk: Desk, minibank: Path, s
     assert page == text(shown("questions/ridge-regression.html"))
     assert "conzept" in text(shown("problems.html"))
     assert f'<a href="/questions/ridge-regression.html">{RIDGE}</a>' in text(shown(""))
+
+
+def test_of_many_problems_the_gravest_are_shown_and_the_rest_counted(
+    desk: Desk, minibank: Path, shown: Callable[[str], Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        shutil.copy(minibank / PRECISION, minibank / "evaluation" / f"copy-{n}.yaml")
+        save(minibank, f"evaluation/copy-{n}.yaml", "kind: concept", "kind: conzept")
+    desk.renew({f"evaluation/copy-{n}.yaml" for n in range(5)})
+    desk.settle()
+    count = desk.ask(lambda _, problems: len(problems))
+    monkeypatch.setattr(pages, "_PROBLEMS", 4)
+    monkeypatch.setattr(pages, "_FILES", 2)
+    page = text(shown("problems.html"))
+    assert page.count('<li class="fault error') == 4
+    assert f"And {count - 4} more" in page
+    first = text(shown(""))
+    assert [f"copy-{n}.yaml</a>" in first for n in range(5)] == [True, True, False, False, False]
+    assert "And 4 more files" in first
 
 
 def test_a_problem_of_two_files_stands_on_the_pages_of_both_and_leads_to_the_other(

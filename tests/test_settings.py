@@ -90,6 +90,7 @@ def test_mistyped_languages_and_fields_are_named() -> None:
         ("words: {pitfall: Fallstricke}", "unknown-field 1"),
         ("levels: [{name: core}, {name: core}]", "duplicate-name 1"),
         ("levels: [{name: core}, {name: Up/../up}]", "setting-form 1"),
+        ("levels: [{name: core}, {name: essential}]", "setting-form 1"),
         ("levels: []", "setting-form 1"),
         ("kinds: []", "setting-form 1"),
         ("kinds: [{name: concept, round: oral}]", "unknown-slice 1"),

@@ -86,6 +86,19 @@ def test_a_text_that_cannot_be_read_is_shown_as_far_as_it_can(text: str) -> None
         assert "Problems" in result.output
 
 
+@pytest.mark.parametrize(
+    ("cloze", "deleted"),
+    [
+        (r"The odds are {{c1::$\\frac{p}{1-p}$}}.", "→ c1: p/(1 - p)"),
+        (r"$a = {{c1::\\lambda {{c2::x_1}}}}$", "→ c1: λx_1\n    → c2: x_1"),
+        (r"`{{c1::\\frac}}` is code.", r"→ c1: \frac"),
+    ],
+)
+def test_what_is_deleted_from_a_formula_is_shown_as_formulas_are(cloze: str, deleted: str) -> None:
+    edit(PRECISION, "cards:\n", f'cards:\n  - id: odds\n    cloze: "{cloze}"\n')
+    assert deleted in show("precision").output
+
+
 def test_code_is_shown_as_it_is_written() -> None:
     code = "code:\n  stub: |\n    def f():\n    \tpass\n  solution: |\n    def f():\n\n        return 1\n"
     PRECISION.write_text(PRECISION.read_text() + code)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 
-from conftest import REPOSITORY, build, surveyed
+from conftest import HERE, REPOSITORY, build, surveyed
 from qbank.markup import web
 from qbank.outputs import PLAIN, jobs
 from qbank.outputs.job import Edition
@@ -290,6 +292,61 @@ def test_every_file_of_the_templates_is_used() -> None:
     from qbank.outputs.site import ASSETS
 
     assert known == set(ASSETS) | {name for name in known if name.endswith(".j2")}
+
+
+# -- the language of the bank
+
+
+class _Said(HTMLParser):
+    """What readers see or hear of a page, in one text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = ""
+        self._hidden = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden = tag in ("script", "style")
+        spoken = ("aria-label", "placeholder", "alt", "title")
+        self.text += "".join(f" {value} " for name, value in attrs if name in spoken or name.startswith("data-"))
+
+    def handle_data(self, data: str) -> None:
+        self.text += "" if self._hidden else f" {data} "
+
+
+def latin(text: str) -> set[str]:
+    return set(re.findall("[A-Za-z]{2,}", text))
+
+
+def texts(value: object) -> Iterator[str]:
+    """The words that stand in YAML, but for keys."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each)
+    else:
+        yield str(value)
+
+
+@pytest.mark.parametrize(("name", "direction"), [("arabic", "rtl"), ("japanese", "ltr")])
+def test_pages_are_in_the_language_of_the_bank_and_in_no_other(name: str, direction: str, tmp_path: Path) -> None:
+    bank = Path(shutil.copytree(HERE / "banks" / name, tmp_path / "bank"))
+    settings = (bank / "bank.yaml").read_text(encoding="utf-8")
+    (bank / "bank.yaml").write_text(re.sub("(?m)^fonts: .*$", "paper: false", settings), encoding="utf-8")
+    build(bank, tmp_path / "out", "site")
+    written = {
+        word
+        for path in bank.rglob("*.yaml")
+        for each in texts(yaml.safe_load(path.read_text()))
+        for word in latin(each)
+    }
+    found = pages(tmp_path / "out" / "site")
+    assert len(found) > 4
+    for path in found:
+        page = path.read_text(encoding="utf-8")
+        assert latin(_Said(page).text) - written - {"test"} == set(), path.name
+        (whole,) = (attributes for tag, attributes in read(path).tags if tag == "html")
+        assert whole == {"lang": name[:2], "dir": direction}
 
 
 # -- when it is made

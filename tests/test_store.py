@@ -6,6 +6,7 @@ import io
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,22 @@ def test_a_store_that_was_damaged_can_be_counted_and_cleared(clearing: bool, fol
         assert store.contents() == {}
         store.put([("a", b"one")])
     assert got(folder, "a") == b"one"
+
+
+def test_threads_take_turns(folder: Path) -> None:
+    with Store(folder) as store:
+
+        def put(thread: int) -> None:
+            for n in range(40):
+                store.put((f"{thread} {n} {m}", b"x" * m) for m in range(10))
+
+        threads = [threading.Thread(target=put, args=(n,)) for n in range(4)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join(60)
+        values = [store.get(f"{thread} {n} {m}") for thread in range(4) for n in range(40) for m in range(10)]
+        assert values == [b"x" * m for m in range(10)] * 160
 
 
 def test_many_processes_write_at_once(folder: Path) -> None:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from conftest import HERE, steps
 from qbank.markup.errors import MarkupError
-from qbank.markup.tex import PRELUDE, TexError, is_simple, nodes, parse, strip_for_plain, symbols, to_typst
+from qbank.markup.tex import PRELUDE, TexError, is_simple, nodes, parse, statements, strip_for_plain, symbols, to_typst
 from qbank.markup.tex.tokens import Tokens
 
 GOLDEN = HERE / "golden" / "formulas.typ.txt"
@@ -39,6 +39,49 @@ def refusal(source: str, *, strict: bool = True) -> TexError:
     with pytest.raises(TexError) as caught:
         parse(source, strict=strict)
     return caught.value
+
+
+# -- what a formula states
+
+
+def stated(source: str) -> list[str]:
+    return [each.form for each in statements(source)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        r"\hat w = (X^\top X + \lambda I)^{-1}\, X^\top y",
+        r"\hat{w}=\bigl(X^\top X+\lambda I\bigr)^{-1}X^\top y,",
+        r"\begin{aligned}\hat w&=\left(X^\top X+\lambda I\right)^{-1}X^\top y\end{aligned}",
+        r"\text{ridge: }\hat w=(X^\top X+\lambda I)^{-1}X^\top y,\qquad \lambda>0",
+        r"n=2,\quad \hat w=(X^\top X+\lambda I)^{-1}X^\top y.",
+    ],
+)
+def test_a_formula_states_the_same_whatever_its_looks_and_what_stands_beside_it(other: str) -> None:
+    assert stated(other) == stated(r"\hat w=(X^\top X+\lambda I)^{-1}X^\top y") != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (r"\hat w=(X^\top X+\lambda I)^{-1}X^\top y", r"\hat w=(X^\top X+\alpha I)^{-1}X^\top y"),
+        (r"R=\frac{TP}{TP+FN}", r"P=\frac{TP}{TP+FP}"),
+        (r"n_{\text{in}}=a+b+c", r"n_{\text{out}}=a+b+c"),
+    ],
+)
+def test_another_letter_is_another_statement(one: str, other: str) -> None:
+    assert stated(one) != stated(other)
+
+
+@pytest.mark.parametrize("source", ["n", "n^2", "x = 1", r"\gamma,\beta,\mu,\sigma^2", r"\hat\theta_{\mathrm{ML}}", ""])
+def test_symbols_and_short_terms_state_nothing(source: str) -> None:
+    assert stated(source) == []
+
+
+def test_a_statement_knows_where_it_stands() -> None:
+    source = r"n=2,\quad \text{so }a=b+c+d+e+f+g,\quad\text{else }a=\tfrac{b}{c+d}"
+    assert [source[each.start : each.end] for each in statements(source)] == ["a=b+c+d+e+f+g,", r"a=\tfrac{b}{c+d}"]
 
 
 # -- what is known to be right without a tree
@@ -146,7 +189,7 @@ def golden_line(source: str) -> str:
         # Nothing that Typst could read as markup stays bare.
         ("f(x), [a]; b!", r"f\(x\)\,\[a\]\;b\!"),
         (r"\#\$\_\&\%\{\}", r"\#\$\_\&\%\{\}"),
-        (r"\text{#read(\"x\")}".replace('\\"', '"'), r'"#read(\"x\")"'),
+        (r"\text{#read(\"x\")}".replace('\\"', '"'), r'#textext("#read(\"x\")")'),
         # One digit is a script, or the braces are.
         ("x^10", "x^(1)0"),
         ("x^{10}_i", "x_(i)^(10)"),
@@ -155,7 +198,7 @@ def golden_line(source: str) -> str:
         ("x^.4 .5 ", r"x^(\.)4 .5"),
         ("x_1.5.2", "x_(1).5 .2"),
         (r"\left.4.5\right/1", r"lr(4.5\/)1"),
-        (r"\text12 \text{12 .5}", '"1"2"12 .5"'),
+        (r"\text12 \text{12 .5}", '#textext("1")2#textext("12 .5")'),
         ("{a+b}^2", "attach(a+b, tr: 2)"),
         ("f'(x)+y_i'+x'^2", r"f'\(x\)+y'_(i)+x^(′ 2)"),
         # Brackets grow only where they are told to.
@@ -173,7 +216,7 @@ def golden_line(source: str) -> str:
         (r"\mathrm{MSE}", 'upright("MSE")'),
         (r"\operatorname*{arg\,min}_w", 'op("arg\u2009min", limits: #true)_(w)'),
         (r"\mathop{\mathrm{argmax}}\limits_k", 'limits(op("argmax", limits: #true))_(k)'),
-        (r"x \text{ if $y$ or}", 'x" if "y" or"'),
+        (r"x \text{ if $y$ or}", 'x#textext(" if ")y#textext(" or")'),
         # As in LaTeX, only \boldsymbol changes small Greek letters.
         (r"\mathbf{x\alpha}\boldsymbol{\alpha}", "bold(upright(x 𝛼))bold(α)"),
         # Environments.
@@ -197,7 +240,7 @@ def test_what_stands_above_and_below_keeps_its_scripts_beside_it() -> None:
 
 def test_the_helper_names_hide_no_function_of_typst_mathematics() -> None:
     names = re.findall(r"#let (\w+)", PRELUDE)
-    assert names == ["texsp", "texen", "texneg", "texdots", "texhide", "texbox", "texbig"]
+    assert names == ["texsp", "texen", "texneg", "texdots", "texhide", "textext", "texbox", "texbig"]
     assert all(name.startswith("tex") for name in names)
 
 
@@ -231,7 +274,9 @@ REFUSED = [
     (r"a \foo b", r"\foo", "unknown command", ""),
     (r"\aplha", r"\aplha", "unknown command", r"\alpha"),
     (r"\text{a \emph b}", r"\emph", "literally", "mathematics between dollars"),
-    (r"\text{50\%}", r"\%", "literally", "write % without"),
+    (r"\text{a \& b}", r"\&", "literally", "write & without"),
+    (r"\text{50\%}", r"\%", "literally", r"}50\%"),
+    (r"\text{at 50% of}", "%", "comment", r"}50\%"),
     (r"\text{a{b}}", "{b", "literally", ""),
     (r"\text{}", r"\text", "empty", ""),
     (r"a \over b", r"\over", "not supported", r"\frac"),

@@ -371,8 +371,8 @@ with open("told", "a") as told:
 if sys.argv[1] == "diff":
     print(json.dumps({{"questions": [{{"path": path, "sheet": sheet}} for path, sheet in {changed}]}}))
 else:
-    for name in ("anki/deck.apkg", "cheatsheets/all-a4.pdf", "cheatsheets/trees.md", "data/a.json", "markdown/b.md",
-                 "markdown/a.md", "practice/x/stub.py", "site/index.html"):
+    for name in ("anki/deck.apkg", "cheatsheets/all-a4.pdf", "cheatsheets/night-before-a4.pdf", "cheatsheets/trees.md",
+                 "data/a.json", "markdown/b.md", "markdown/a.md", "practice/x/stub.py", "site/index.html"):
         path = pathlib.Path("dist", name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
@@ -409,7 +409,7 @@ def test_a_release_publishes_files_with_their_sums_and_what_is_new(commanded: Re
         made.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()})
     assert made[0] == made[1], "the same bytes again"
     sums = made[0].keys() - {"SHA256SUMS"}
-    assert sums == {"deck.apkg", "all-a4.pdf"} | {
+    assert sums == {"deck.apkg", "all-a4.pdf", "night-before-a4.pdf"} | {
         f"{name}.zip" for name in ("anki", "cheatsheets", "data", "markdown", "practice", "site")
     }
     rows = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()

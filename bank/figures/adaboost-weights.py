@@ -20,8 +20,8 @@ for number, ax in enumerate(axs, start=1):
         ax.bar(at, weight[at], width=0.7, color=face, hatch=hatch, edgecolor="white", linewidth=0)
     ax.axvline(stump.tree_.threshold[0], color=style.INK, linewidth=0.9, linestyle=(0, (4, 2)))
     ax.set(ylim=(0, 0.3), yticks=[0, 0.2], xlim=(-0.6, 13.9))
-    text = f"round {number}\nerror {error:.2f}\nvote {vote:.2f}"
-    ax.text(9.9, 0.15, text, va="center", linespacing=1.3)
+    text = f"round {number}: error {error:.2f},\nvote {vote:.2f}"
+    ax.text(9.9, 0.15, text, va="center")
     ax.tick_params(axis="x", length=0)
     weight = weight * np.exp(-vote * y * guess)
     weight /= weight.sum()

@@ -16,14 +16,14 @@ BOXES = (
     ("results\nor errors", 0, 1.7, "white"),
 )
 
-fig, ax = style.axes(figsize=(3.4, 1.15))
+fig, ax = style.axes()
 for text, x, y, face in BOXES:
     ax.add_patch(
         FancyBboxPatch(
             (x, y), WIDTH, HEIGHT, boxstyle="round,pad=0.05", facecolor=face, edgecolor=style.INK, linewidth=0.7
         )
     )
-    ax.text(x + WIDTH / 2, y + HEIGHT / 2, text, ha="center", va="center", fontsize=6.5)
+    ax.text(x + WIDTH / 2, y + HEIGHT / 2, text, ha="center", va="center")
 arrow = {"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1, "shrinkA": 0, "shrinkB": 0}
 for start, end in (
     ((2.37, 3.87), (3.13, 3.87)),
@@ -45,9 +45,8 @@ for x, y, text in ((9.15, 3.97, "no"), (7.7, 3.0, "yes"), (9.15, 2.27, "no"), (5
         ha="left" if beside else "center",
         va="center" if beside else "bottom",
         color=style.GRAY,
-        fontsize=6.5,
     )
-ax.text(1.3, 3.02, "one per call", va="center", color=style.GRAY, fontsize=6.5)
+ax.text(1.3, 3.02, "one per call", va="center", color=style.GRAY)
 ax.set(xlim=(-0.15, 12.05), ylim=(1.5, 4.5))
 ax.axis("off")
 style.save(fig, __file__)

@@ -14,10 +14,16 @@ PATTERNS = (
 fig, panels = style.axes(ncols=3)
 for ax, (name, mask) in zip(panels, PATTERNS, strict=True):
     for (row, column), seen in np.ndenumerate(mask):
-        color = style.BLUE if seen else "white"
-        ax.add_patch(Rectangle((column, -row), 0.9, 0.9, facecolor=color, edgecolor=style.GRAY, linewidth=0.5))
+        look = (
+            {"facecolor": style.PALE, "edgecolor": style.BLUE}
+            if seen
+            else {"facecolor": "white", "edgecolor": style.GRAY}
+        )
+        ax.add_patch(Rectangle((column, -row), 0.85, 0.85, linewidth=0.8 if seen else 0.4, **look))
+        if seen:
+            ax.plot(column + 0.425, 0.425 - row, "o", markersize=2.2, color=style.BLUE)
     ax.set(xlim=(-0.2, SIZE), ylim=(-SIZE + 0.9, 1.1))
-    ax.set_title(name, fontsize=7.5)
+    ax.set_title(name)
     style.bare(ax)
     ax.set_xlabel("looked at")
 panels[0].set_ylabel("token that looks")

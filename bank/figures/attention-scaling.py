@@ -23,13 +23,13 @@ for width in WIDTHS:
 
 fig, ax = style.axes()
 names = ("$q\\cdot k$", r"$q\cdot k/\sqrt{d_k}$", "$q\\cdot k/d_k$")
-heights = (0.95, 0.125, 0.035)
+heights = (0.95, 0.16, 0.01)
 for values, name, line, marker, y in zip(np.transpose(curves), names, style.LINES[:3], "os^", heights, strict=True):
     ax.plot(WIDTHS, values, marker=marker, markersize=2.5, **line)
     color = style.INK if line is style.LINES[2] else line["color"]  # the light line's color is too pale for text
-    ax.text(1300, y, name, va="center", color=color, fontsize=8)
+    ax.text(1300, y, name, va="center", color=color)
 ax.set_xscale("log", base=2)
-ax.set(xlim=(0.85, 16000), ylim=(0, 1.02), ylabel="largest of 64 weights, mean")
+ax.set(xlim=(0.85, 16000), ylim=(0, 1.05), ylabel="largest of 64 weights, mean")
 ax.set_xticks([1, 4, 16, 64, 256, 1024], ["1", "4", "16", "64", "256", "1024"])
 ax.minorticks_off()
 ax.spines["bottom"].set_bounds(0.85, 1024)

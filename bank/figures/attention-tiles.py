@@ -20,7 +20,6 @@ for row in range(TILES):
                 "now" if now else "gone",
                 ha="center",
                 va="center",
-                fontsize=7,
                 color="white" if now else style.INK,
             )
 for i in range(TILES):
@@ -36,12 +35,12 @@ for i in range(TILES):
             (-0.65, -i), 0.4, 0.92, facecolor=style.SKY if chosen else style.PALE, edgecolor=style.INK, linewidth=0.6
         )
     )
-ax.text(TILES / 2, 1.72, "blocks of keys and values", ha="center", va="bottom", fontsize=7.5)
-ax.text(-0.85, -1.04, "blocks of queries", ha="right", va="center", rotation=90, fontsize=7.5)
+ax.text(TILES / 2, 1.72, "blocks of keys and values", ha="center", va="bottom")
+ax.text(-0.85, -1.04, "blocks of queries", ha="right", va="center", rotation=90)
 ax.add_patch(
     FancyBboxPatch(
-        (5.0, -1.55),
-        2.5,
+        (4.85, -1.55),
+        2.8,
         1.9,
         boxstyle="round,pad=0.05,rounding_size=0.15",
         facecolor="white",
@@ -52,15 +51,14 @@ ax.add_patch(
 ax.text(
     6.25,
     -0.6,
-    "kept per query:\nlargest score $m$,\nsum $\\ell$,\noutput $o$",
+    "kept per query:\nlargest score $m$,\nsum $\\ell$, output $o$",
     ha="center",
     va="center",
-    fontsize=7.5,
 )
 arrow = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0}
-ax.annotate("", (4.95, -0.54), (NOW + 0.92, -0.54), arrowprops=arrow, zorder=5)
+ax.annotate("", (4.8, -0.54), (NOW + 0.92, -0.54), arrowprops=arrow, zorder=5)
 ax.annotate("", (6.25, -2.3), (6.25, -1.62), arrowprops=arrow)
-ax.text(6.25, -2.4, "at the row's end write $o/\\ell$\nto large memory", ha="center", va="top", fontsize=7.5)
+ax.text(6.25, -2.4, "at the row's end write\n$o/\\ell$ to large memory", ha="center", va="top")
 ax.set(xlim=(-1.3, 7.8), ylim=(-3.4, 2.4))
 ax.set_aspect("equal")
 ax.axis("off")

@@ -21,7 +21,7 @@ def autocorrelation(series: np.ndarray) -> np.ndarray:
     return np.array([centered[lag:] @ centered[:-lag] for lag in range(1, LAGS + 1)]) / (centered @ centered)
 
 
-fig, panels = style.axes(ncols=3, sharex=True, sharey=True, figsize=(3.4, 1.8))
+fig, panels = style.axes(ncols=3, sharex=True, sharey=True)
 lags, bound = np.arange(1, LAGS + 1), 1.96 / np.sqrt(STEPS)
 for ax, series, title in zip(
     panels,
@@ -33,11 +33,11 @@ for ax, series, title in zip(
     ax.axhline(0, color=style.INK, linewidth=0.7)
     for sign in (-1, 1):
         ax.axhline(sign * bound, color=style.ORANGE, linestyle=(0, (5, 2)), linewidth=1)
-    ax.set_title(title, fontsize=7.5)
+    ax.set_title(title)
     ax.set(xlim=(0, LAGS + 1), ylim=(-0.4, 1.02), xticks=[1, 10, 20], yticks=[0, 0.5, 1])
 panels[2].plot(lags, COEFFICIENT**lags, "o", color=style.INK, markersize=1.6)
-panels[2].text(7, 0.58, "dots: $\\varphi^{h}$", fontsize=7)
-panels[1].text(1, 0.18, f"±{bound:.2f}", color=style.ORANGE, fontsize=7)
+panels[2].text(7, 0.58, "dots: $\\varphi^{h}$")
+panels[1].text(1, 0.18, f"±{bound:.2f}", color=style.ORANGE)
 panels[0].set_ylabel("sample autocorrelation")
 panels[1].set_xlabel("lag $h$ (steps)")
 style.save(fig, __file__)

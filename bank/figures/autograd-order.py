@@ -16,16 +16,16 @@ NODES = {
 }
 WIDTH, HEIGHT = 2.15, 0.85
 
-fig, ax = style.axes(figsize=(3.4, 2.0))
+fig, ax = style.axes()
 for x, y, text, slope, visit in NODES.values():
     ax.add_patch(
         FancyBboxPatch(
             (x, y), WIDTH, HEIGHT, boxstyle="round,pad=0.05", facecolor="white", edgecolor=style.INK, linewidth=0.7
         )
     )
-    ax.text(x + WIDTH / 2, y + 0.63, text, ha="center", va="center", color=style.BLUE, fontsize=7)
-    ax.text(x + WIDTH / 2, y + 0.22, slope, ha="center", va="center", color=style.ORANGE, fontsize=7)
-    ax.text(x + WIDTH + 0.02, y + HEIGHT + 0.1, f"{visit}.", ha="right", va="bottom", color=style.GRAY, fontsize=7)
+    ax.text(x + WIDTH / 2, y + 0.63, text, ha="center", va="center", color=style.BLUE)
+    ax.text(x + WIDTH / 2, y + 0.22, slope, ha="center", va="center", color=style.ORANGE)
+    ax.text(x + WIDTH + 0.02, y + HEIGHT + 0.1, f"{visit}.", ha="right", va="bottom", color=style.GRAY)
 arrow = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
 for start, end in (
     ((1.92, 1.65), (2.83, 2.3)),
@@ -36,7 +36,7 @@ for start, end in (
     ((5.12, 0.55), (5.88, 1.2)),
 ):
     ax.annotate("", end, start, arrowprops=arrow)
-ax.text(3.97, -0.4, "blue: values, forward    orange: slopes of L    gray: order of visits", ha="center", fontsize=6.5)
+ax.text(3.97, -0.4, "blue: values, forward    orange: slopes of L    gray: order of visits", ha="center")
 ax.set(xlim=(-0.45, 8.25), ylim=(-0.6, 3.3))
 ax.axis("off")
 style.save(fig, __file__)

@@ -40,9 +40,9 @@ for strategy, name, line, seed in (
 ):
     total = regret(strategy, seed)
     ax.plot(steps, total, **line)
-    ax.text(10_150, total[-1], f"{name}\n{total[-1]:.0f}", va="center", color=style.INK, fontsize=7)
-ax.set(xlim=(0, 13_800), ylim=(0, 270), xticks=[0, 5000, 10_000], xticklabels=["0", "5000", "10,000"])
+    ax.text(10_150, total[-1], f"{name}: {total[-1]:.0f}", va="center", color=style.INK)
+ax.set(xlim=(0, 14_200), ylim=(0, 270), xticks=[0, 5000, 10_000], xticklabels=["0", "5000", "10,000"])
 ax.spines["bottom"].set_bounds(0, 10_000)
-ax.set_xlabel("pulls", x=0.36)
+ax.set_xlabel("pulls", x=0.35)
 ax.set_ylabel("mean cumulative regret")
 style.save(fig, __file__)

@@ -13,7 +13,7 @@ ax.plot(size, 1 / (1 + size / NOISE), **style.LINES[1])
 for batch in (100, 1000, 10_000):
     ax.plot(batch, 1 / (1 + NOISE / batch), "o", color=style.BLUE, markersize=4)
 ax.axvline(NOISE, color=style.GRAY, linewidth=0.6)
-ax.text(1080, 0.02, "noise scale", color=style.GRAY, fontsize=7)
+ax.text(1080, 0.02, "noise scale", color=style.GRAY)
 ax.text(11_000, 0.8, "gain of a step", color=style.BLUE, ha="left")
 ax.text(14, 0.7, "gain per\nexample", color=style.ORANGE)
 ax.set(xscale="log", xlabel="batch size", ylabel="share of the largest", xlim=(10, 1e5), ylim=(0, 1.05))

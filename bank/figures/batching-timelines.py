@@ -29,7 +29,7 @@ def refilled() -> list[tuple[int, int, int, int]]:
     return out
 
 
-fig, panels = style.axes(nrows=2, sharex=True)
+fig, panels = style.axes(2.2, nrows=2, sharex=True)
 for ax, bars, name in zip(panels, (fixed(), refilled()), ("fixed batches", "continuous batching"), strict=True):
     ax.add_patch(Rectangle((0, -0.45), END, SLOTS - 0.1, facecolor=style.SHADE, linewidth=0))
     for slot, start, n, number in bars:
@@ -43,11 +43,10 @@ for ax, bars, name in zip(panels, (fixed(), refilled()), ("fixed batches", "cont
                 str(number + 1),
                 ha="center",
                 va="center",
-                fontsize=7,
                 color="white" if color == style.BLUE else style.INK,
             )
     ax.set(xlim=(0, END), ylim=(SLOTS - 0.5, -0.6), yticks=range(SLOTS), yticklabels=range(1, SLOTS + 1), ylabel="slot")
     ax.set_xticks(range(0, END + 1, 4))
-    ax.set_title(name, fontsize=7.5, loc="left", pad=2)
+    ax.set_title(name, loc="left", pad=2)
 panels[1].set(xlabel="decoding step (gray: slot idle)")
 style.save(fig, __file__)

@@ -10,7 +10,7 @@ for n in range(HITS + FALSE):
     ill = n < HITS
     x, y = n % 15, -(n // 15)
     color = style.ORANGE if ill else style.PALE
-    ax.add_patch(Rectangle((x, y), 0.82, 0.82, facecolor=color, edgecolor=style.INK, linewidth=0.5))
+    ax.add_patch(Rectangle((x, y), 0.82, 0.82, facecolor=color, edgecolor=style.GRAY, linewidth=0.4))
 ax.text(7.4, 1.75, "of 1,000 people, 59 test positive:", ha="center", weight="bold")
 ax.text(7.4, -4.0, "9 of the 10 who are sick", color=style.ORANGE, ha="center")
 ax.text(7.4, -4.85, "about 50 of the 990 who are not", color=style.BLUE, ha="center")

@@ -26,7 +26,7 @@ LEVELS = {
 START = (0.0, 1.8)
 
 fig, ax = style.axes()
-ax.text(*START, "start", ha="center", va="center", fontsize=7.5)
+ax.text(*START, "start", ha="center", va="center")
 for texts, x in ((FIRST, 1.4), (second, 3.1)):
     best = kept(texts)
     for text, probability in texts.items():
@@ -35,7 +35,7 @@ for texts, x in ((FIRST, 1.4), (second, 3.1)):
         look = style.LINES[0] if good else {"color": style.GRAY, "linestyle": (0, (2, 2)), "linewidth": 0.8}
         ax.plot((origin[0], x - 0.06), (origin[1], y), **look)
         color, weight = (style.BLUE, "bold") if good else (style.GRAY, "normal")
-        ax.text(x, y, f"{text} {probability:.2f}", va="center", fontsize=7, color=color, weight=weight)
+        ax.text(x, y, f"{text} {probability:.2f}", va="center", color=color, weight=weight)
 for text, x, note in (
     ("the cat", 4.5, "kept; greedy\nends here"),
     ("the dog", 4.5, "dropped"),
@@ -44,7 +44,7 @@ for text, x, note in (
     ("a cat", 4.5, "dropped"),
     ("one", 2.3, "dropped"),
 ):
-    ax.text(x, LEVELS[text], note, va="center", fontsize=6.3)
+    ax.text(x, LEVELS[text], note, va="center")
 ax.set(xlim=(-0.3, 5.6), ylim=(-0.7, 4.4))
 ax.axis("off")
 style.save(fig, __file__)

@@ -35,7 +35,13 @@ for values, name, line, marker in (
     (noise, "noise", style.LINES[3], ""),
 ):
     ax.plot(DEGREES, values, marker=marker, markersize=3, **line)
-    ax.text(9.25, values[-1], name, va="center", color=style.BLUE if line is style.LINES[2] else line["color"])
+    ax.text(
+        9.25,
+        values[-1] + (0.02 if name == "noise" else 0),
+        name,
+        va="center",
+        color=style.BLUE if line is style.LINES[2] else line["color"],
+    )
 ax.annotate(
     f"lowest at degree {best}",
     (best, total[best]),

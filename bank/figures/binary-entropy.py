@@ -18,7 +18,7 @@ ax.plot(p, cross_entropy(0.9), **style.LINES[1])
 ax.plot(p, cross_entropy(0.5), **style.LINES[3])
 ax.text(0.32, 0.58, "entropy", color=style.BLUE, rotation=0)
 ax.text(0.42, 2.2, "cross-entropy of forecast 0.9", color=style.ORANGE)
-ax.text(0.02, 1.06, "cross-entropy of forecast 0.5", color=style.INK)
+ax.text(0.02, 1.11, "cross-entropy of forecast 0.5", color=style.INK)
 ax.plot(0.9, 0.469, marker="o", markersize=4, color=style.INK, zorder=3)
 ax.annotate(
     "they touch where\nthe forecast is right", (0.9, 0.469), xytext=(0.66, 0.12), ha="center", arrowprops=style.LEADER

@@ -15,7 +15,7 @@ fig, axs = style.axes(ncols=3)
 for ax, (title, questions), edges in zip(axs, TREES.items(), (FULL, DEEP, FULL), strict=True):
     ax.set(xlim=(0, 6), ylim=(-0.5, 4.4))
     ax.axis("off")
-    ax.text(3, 4.3, title, ha="center", va="top", fontsize=6.5, linespacing=1.3)
+    ax.text(3, 4.3, title, ha="center", va="top")
     inner = {at for _, at in questions}
     for (x0, y0), (x1, y1) in edges:
         ax.plot([x0, x1], [y0, y1], color=style.GRAY, linewidth=0.9, zorder=1)
@@ -23,5 +23,5 @@ for ax, (title, questions), edges in zip(axs, TREES.items(), (FULL, DEEP, FULL),
             ax.plot(x1, y1, "s", color=style.SKY, markersize=7, zorder=2)
     for name, (x, y) in questions:
         box = {"boxstyle": "circle,pad=0.25", "facecolor": style.PALE, "edgecolor": style.INK, "linewidth": 0.7}
-        ax.text(x, y, name, ha="center", va="center", fontsize=7, bbox=box)
+        ax.text(x, y, name, ha="center", va="center", bbox=box)
 style.save(fig, __file__)

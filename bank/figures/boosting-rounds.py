@@ -24,10 +24,10 @@ for rate, line in zip((1.0, 0.1, 0.02), (style.LINES[1], style.LINES[0], style.L
     ax.plot(rounds[best], test[best], "o", color=line["color"], markersize=4)
     if rate == 0.1:
         ax.semilogx(rounds, error(model.staged_predict(x), y), **style.LINES[3])
-for at, words in (((1.15, 3.0), "rate 1"), ((1.15, 4.2), "rate 0.1"), ((14, 4.7), "rate 0.02")):
+for at, words in (((1.15, 2.75), "rate 1"), ((1.15, 4.0), "rate 0.1"), ((14, 4.7), "rate 0.02")):
     ax.text(*at, words)
-ax.text(2.4, 0.9, "training, rate 0.1")
-ax.text(1.15, 2.1, "noise")
+ax.text(2.4, 0.5, "training, rate 0.1")
+ax.text(1.15, 1.35, "noise")
 ax.axhline(2, color=style.GRAY, linewidth=0.5)
 ax.set(xlabel="round", ylabel="root mean squared error", xlim=(1, 800), ylim=(0, 6))
 ax.set_xticks([1, 10, 100, 800], ["1", "10", "100", "800"])

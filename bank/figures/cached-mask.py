@@ -29,10 +29,10 @@ for ax, (name, mask, color, first) in zip(panels, PANELS, strict=True):
         if hatch:
             ax.add_patch(Rectangle((column, -row - first), 0.9, 0.9, fill=False, edgecolor=style.GRAY, linewidth=0.5))
     for row in range(len(mask)):
-        ax.text(-0.3, -row - first + 0.42, str(row + first), ha="right", va="center", fontsize=7)
+        ax.text(-0.3, -row - first + 0.42, str(row + first), ha="right", va="center")
     ax.set(xlim=(-0.9, TOTAL), ylim=(-TOTAL + 0.9, 1.1))
-    ax.set_title(name, fontsize=7.5)
+    ax.set_title(name)
     style.bare(ax)
-    ax.set_xlabel("keys 0 to 4", fontsize=7)
+    ax.set_xlabel("keys 0 to 4")
 panels[0].set_ylabel("token that looks")
 style.save(fig, __file__)

@@ -27,11 +27,11 @@ raw = model.predict_proba(test[0])[:, 1]
 # Isotonic regression keeps the order but ties many rows, so both curves take their ten bins from the raw score.
 bins = np.array_split(np.argsort(raw, kind="stable"), 10)
 
-fig, ax = style.axes(figsize=(3.4, 2.5))
+fig, ax = style.axes()
 ax.plot([0, 1], [0, 1], color=style.GRAY, linewidth=0.7)
 for score, line, marker in ((raw, style.LINES[1], "s"), (isotonic.predict(raw), style.LINES[0], "o")):
     ax.plot(*reliability(score, test[1], bins), marker=marker, markersize=3, clip_on=False, **line)
-ax.text(0.05, 0.5, "naive Bayes", color=style.ORANGE)
-ax.text(0.45, 0.3, "after isotonic\nregression", color=style.BLUE)
-ax.set(xlabel="mean score in the bin", ylabel="share of positives in the bin", xlim=(0, 1), ylim=(0, 1), aspect="equal")
+ax.text(0.15, 0.5, "naive Bayes", color=style.ORANGE)
+ax.text(0.5, 0.25, "after isotonic\nregression", color=style.BLUE)
+ax.set(xlabel="mean score in the bin", ylabel="share of positives in the bin", xlim=(0, 1), ylim=(0, 1))
 style.save(fig, __file__)

@@ -13,7 +13,7 @@ def box(x, y, width, text, face):
             (x, y - 0.36), width, 0.72, boxstyle="round,pad=0.04", facecolor=face, edgecolor=style.INK, linewidth=0.7
         )
     )
-    ax.text(x + width / 2, y, text, ha="center", va="center", fontsize=6.6)
+    ax.text(x + width / 2, y, text, ha="center", va="center")
 
 
 ROWS = (
@@ -36,7 +36,7 @@ for y, groups, test, ranks in ROWS:
     if ranks:
         box(7.25, y, 2.1, ranks, style.SHADE)
 for x, head in ((0.8, "outcome"), (3.175, "groups"), (5.75, "test"), (8.3, "if only the\norder counts")):
-    ax.text(x, 4.75, head, ha="center", va="center", fontsize=6.8, weight="bold")
+    ax.text(x, 4.75, head, ha="center", va="center", weight="bold")
 ax.set(xlim=(-0.1, 9.45), ylim=(-0.6, 5.2))
 ax.axis("off")
 style.save(fig, __file__)

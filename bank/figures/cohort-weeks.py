@@ -41,7 +41,7 @@ for ax, shifted in zip(panels, (False, True), strict=True):
                 )
             )
     ax.set_xticks(range(3), ("week 0", "week 1", "week 2") if shifted else ("Nov 2", "Nov 9", "Nov 16"))
-    ax.set_title("since sign-up" if shifted else "by calendar week", fontsize=8)
+    ax.set_title("since sign-up" if shifted else "by calendar week")
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     ax.set(xlim=(-0.55, 2.55), ylim=(-8.2, 0.6))

@@ -5,7 +5,7 @@ import numpy as np
 import style
 
 ROWS, SETS = 100, 400
-fig, panels = style.axes(ncols=2, sharex=True, sharey=True, figsize=(3.4, 2.15))
+fig, panels = style.axes(ncols=2, sharex=True, sharey=True)
 for ax, correlation, color in zip(panels, (0.0, 0.95), (style.BLUE, style.ORANGE), strict=True):
     rng = np.random.default_rng(1)
     mixing = np.linalg.cholesky([[1, correlation], [correlation, 1]])
@@ -17,8 +17,8 @@ for ax, correlation, color in zip(panels, (0.0, 0.95), (style.BLUE, style.ORANGE
     first, second = np.array(found).T
     ax.plot(first, second, "o", color=color, markersize=1.3)
     ax.plot(1, 1, "X", color=style.INK, markersize=5)
-    ax.set_title(f"correlation {correlation:g}", fontsize=7.5)
-    ax.text(1.95, 1.85, f"sd of one {first.std():.2f}\nsd of sum {(first + second).std():.2f}", ha="right", va="top")
+    ax.set_title(f"correlation {correlation:g}")
+    ax.text(2.12, 2.0, f"sd of one {first.std():.2f}\nsd of sum {(first + second).std():.2f}", ha="right", va="top")
     ax.set(xlabel="coefficient 1", xlim=(0, 2), ylim=(0, 2), xticks=[0, 1, 2], yticks=[0, 1, 2], aspect="equal")
 panels[0].set_ylabel("coefficient 2")
 style.save(fig, __file__)

@@ -31,11 +31,11 @@ for power, line in zip(BUDGETS, style.LINES, strict=False):
     best = np.exp(low.x) / 1e9
     ax.plot(best, low.fun, "o", markersize=4.5, color=style.INK, zorder=5)
     above = power < 23
-    place = {"xytext": (0, 5 if above else -5), "va": "bottom" if above else "top"}
+    place = {"xytext": (0, 4 if above else -5), "va": "bottom" if above else "top"}
     ax.annotate(f"{best:.1f}", (best, low.fun), textcoords="offset points", ha="center", **place)
 for power, at in ((21, (40, 2.78)), (22, (310, 2.52)), (23, (310, 1.97))):
     ax.text(*at, f"$10^{{{power}}}$ FLOP", ha="right", va="center")
-ax.set(xscale="log", xlim=(0.09, 330), ylim=(1.85, 3.02), xticks=[0.1, 1, 10, 100], yticks=[2, 2.25, 2.5, 2.75, 3])
+ax.set(xscale="log", xlim=(0.09, 330), ylim=(1.8, 3.02), xticks=[0.1, 1, 10, 100], yticks=[2, 2.25, 2.5, 2.75, 3])
 ax.set_xticklabels(["0.1", "1", "10", "100"])
 ax.set_xlabel("parameters (billions)")
 ax.set_ylabel("fitted loss (nats a token)")

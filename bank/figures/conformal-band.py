@@ -20,7 +20,9 @@ x, y = sample(rng, 100_000)
 inside = np.abs(y - start - slope * x) <= half_width
 line = np.array([0.0, 1.0])
 fig, ax = style.axes()
-ax.fill_between(line, start + slope * line - half_width, start + slope * line + half_width, color=style.PALE)
+ax.fill_between(
+    line, start + slope * line - half_width, start + slope * line + half_width, color=style.PALE, linewidth=0
+)
 ax.plot(x[:300], y[:300], "o", color=style.GRAY, markersize=1.8)
 ax.plot(line, start + slope * line, **style.LINES[0])
 for low in (0.0, 1 / 3, 2 / 3):

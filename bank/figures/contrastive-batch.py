@@ -18,7 +18,7 @@ colors = LinearSegmentedColormap.from_list("pale", ["white", style.SKY])
 for (row, column), value in np.ndenumerate(COSINES):
     own = row == column
     ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=colors(value), edgecolor="white", linewidth=0.5))
-    ax.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=7.5, weight="bold" if own else "normal")
+    ax.text(column, row, f"{value:.2f}", ha="center", va="center", weight="bold" if own else "normal")
     if own:
         ax.add_patch(
             Rectangle(
@@ -32,7 +32,7 @@ ax.tick_params(length=0)
 ax.set(xlim=(-0.5, 5.5), ylim=(2.5, -0.5))
 for side in ("left", "bottom"):
     ax.spines[side].set_visible(False)
-ax.text(1, -0.62, "answers", ha="center", va="bottom", fontsize=7.5)
-ax.text(4, -0.62, "hard negatives", ha="center", va="bottom", fontsize=7.5)
-ax.set_xlabel("framed: pull together; rest of the row: push apart", fontsize=7)
+ax.text(1, -0.62, "answers", ha="center", va="bottom")
+ax.text(4, -0.62, "hard negatives", ha="center", va="bottom")
+ax.set_xlabel("framed: pull together; rest of the row: push apart")
 style.save(fig, __file__)

@@ -11,7 +11,7 @@ result = np.zeros((3, 3), dtype=int)
 for row, column in np.ndindex(2, 2):
     result[row : row + 2, column : column + 2] += gradient[row, column] * kernel
 
-fig, panels = style.axes(ncols=3, figsize=(3.4, 1.5), width_ratios=(3, 3, 4))
+fig, panels = style.axes(ncols=3, width_ratios=(3, 3, 4))
 titles = ("output gradient", "kernel", "input gradient")
 for ax, values, title in zip(panels, (gradient, kernel, result), titles, strict=True):
     size = len(values)
@@ -20,10 +20,10 @@ for ax, values, title in zip(panels, (gradient, kernel, result), titles, strict=
         text = f"{value}".replace("-", "−")
         if values is result and row == column == 1:
             text = "−1+2\n= 1"
-        ax.text(column + 0.5, row + 0.53, text, ha="center", va="center", fontsize=7.5)
+        ax.text(column + 0.5, row + 0.53, text, ha="center", va="center")
     middle = (size - 1) / 2 + 0.5
     ax.set(xlim=(middle - 1.7, middle + 1.7), ylim=(middle + 1.7, middle - 1.7), aspect="equal")
-    ax.set_title(title, fontsize=7.5)
+    ax.set_title(title)
     ax.axis("off")
 for place, color, line in ((0, style.BLUE, "-"), (1, style.ORANGE, (0, (4, 1.5)))):
     box = {"fill": False, "edgecolor": color, "linestyle": line, "linewidth": 1.8}

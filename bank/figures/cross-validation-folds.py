@@ -17,7 +17,6 @@ for run in range(FOLDS):
             "test" if held_out else "train",
             ha="center",
             va="center",
-            fontsize=6.5,
             color="white" if held_out else style.INK,
         )
     ax.text(-0.12, -run - 0.48, f"run {run + 1}", ha="right", va="center")
@@ -25,6 +24,6 @@ for run in range(FOLDS):
 for part in range(FOLDS):
     ax.text(part + 0.47, 0.06, f"fold {part + 1}", ha="center", va="bottom")
 ax.text(FOLDS + 0.1, -FOLDS - 0.35, "mean ± spread", ha="left", va="center", color=style.BLUE, weight="bold")
-ax.set(xlim=(-0.9, FOLDS + 1.6), ylim=(-FOLDS - 0.7, 0.6))
+ax.set(xlim=(-0.9, FOLDS + 1.75), ylim=(-FOLDS - 0.7, 0.6))
 ax.axis("off")
 style.save(fig, __file__)

@@ -14,11 +14,11 @@ found = (
     ("DBSCAN, eps 0.2, 5 rows", DBSCAN(eps=0.2, min_samples=5).fit_predict(rows)),
 )
 
-fig, panels = style.axes(ncols=2, sharex=True, sharey=True, figsize=(3.4, 1.5))
+fig, panels = style.axes(1.4, ncols=2, sharex=True, sharey=True)
 for ax, (name, labels) in zip(panels, found, strict=True):
     for label, color, marker in ((0, style.BLUE, "o"), (1, style.ORANGE, "s"), (-1, style.GRAY, "x")):
         ax.plot(*rows[labels == label].T, marker, color=color, markersize=2 if marker != "x" else 3.5, linestyle="none")
-    ax.set_title(name, fontsize=7.5)
+    ax.set_title(name)
     ax.set(xlabel="feature 1", xticks=[], yticks=[], aspect="equal")
 panels[0].set(ylabel="feature 2")
 style.save(fig, __file__)

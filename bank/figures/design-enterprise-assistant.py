@@ -18,13 +18,13 @@ BOXES = {  # text, left, bottom, width, fill
     "answer": ("answer\nwith links", 0, 0, 1.55, "white"),
 }
 HEIGHT = 0.95
-fig, ax = style.axes(figsize=(3.4, 2.3))
+fig, ax = style.axes(1.9)
 for text, left, bottom, width, fill in BOXES.values():
     box = FancyBboxPatch(
         (left, bottom), width, HEIGHT, boxstyle="round,pad=0.04", facecolor=fill, edgecolor=style.INK, linewidth=0.7
     )
     ax.add_patch(box)
-    ax.text(left + width / 2, bottom + HEIGHT / 2, text, ha="center", va="center", fontsize=6.6)
+    ax.text(left + width / 2, bottom + HEIGHT / 2, text, ha="center", va="center")
 arrow = {"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1, "shrinkA": 0, "shrinkB": 0}
 
 
@@ -48,10 +48,10 @@ for pair in (
     across(*pair)
 for high, low in ((3.55, 2.8), (1.75, 1.0)):
     ax.annotate("", (6.82, low), (6.82, high), arrowprops=arrow)
-ax.text(0, 4.72, "when a document changes", fontsize=7, color=style.BLUE)
-ax.text(0, 2.92, "for each question", fontsize=7, color=style.BLUE)
-ax.text(4.83, 2.42, "question", ha="center", fontsize=6.2, color=style.GRAY)
-ax.text(0.78, -0.16, "log, tests by role", ha="center", va="top", fontsize=6.2, color=style.GRAY)
+ax.text(0, 4.72, "when a document changes", color=style.BLUE)
+ax.text(0, 2.92, "for each question", color=style.BLUE)
+ax.text(4.83, 2.42, "question", ha="center", color=style.GRAY)
+ax.text(0.78, -0.16, "log, tests by role", ha="center", va="top", color=style.GRAY)
 ax.set(xlim=(-0.1, 7.75), ylim=(-0.5, 5.1))
 ax.axis("off")
 style.save(fig, __file__)

@@ -28,7 +28,7 @@ for (name, share, offset), line in zip(runs, style.LINES, strict=False):
     ax.annotate(f"{name}:\nhalf at\n{half}", (half, share[half - 1]), offset, textcoords="offset points")
 low = step[linear() < 0.01]
 ax.axvspan(low[0], STEPS, color="#e4e4e4", linewidth=0, zorder=0)
-ax.text((low[0] + STEPS) / 2, 0.97, f"linear: {len(low)} steps\nbelow 0.01", ha="center", va="top", fontsize=7)
+ax.text((low[0] + STEPS) / 2, 0.97, f"linear: {len(low)} steps\nbelow 0.01", ha="center", va="top")
 ax.set(
     xlabel="noising step $t$ of 1,000",
     ylabel=r"signal share $\bar\alpha_t$ of the variance",

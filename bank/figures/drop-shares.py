@@ -21,7 +21,7 @@ ax.annotate("94% of the fall", (93.75, 5.2), (0, 7), textcoords="offset points",
 ax.annotate("50% of users", (50, 5.2), (0, -12), textcoords="offset points", color=style.BLUE, ha="center")
 ax.text(108, 7, "by platform", ha="right", va="center", color=style.INK)
 ax.text(108, 2, "by country", ha="right", va="center", color=style.INK)
-ax.axhline(3.1, color=style.SHADE, linewidth=1)
+ax.axhline(3.1, color=style.GRAY, linewidth=0.5)
 ax.set(yticks=[row[3] for row in SEGMENTS], yticklabels=[row[0] for row in SEGMENTS], xlim=(-4, 110), ylim=(-0.7, 7.5))
 ax.set(xticks=[0, 25, 50, 75, 100], xlabel="share of users (ring) and of the fall (dot), %")
 style.save(fig, __file__)

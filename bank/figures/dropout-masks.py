@@ -16,7 +16,7 @@ for ax, dropped, title in zip(panels, DROPPED, ("training, step 1", "training, s
     for unit, (x, y) in places.items():
         out = unit in dropped
         ax.plot(x, y, marker="x" if out else "o", markersize=5, color=style.GRAY if out else style.BLUE, zorder=2)
-    ax.set_title(title, fontsize=7.5)
+    ax.set_title(title)
     ax.set(xlim=(-0.4, 3.4), ylim=(-2, 2))
     ax.axis("off")
 style.save(fig, __file__)

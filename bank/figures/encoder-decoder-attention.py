@@ -8,13 +8,13 @@ import style
 WORDS, SCORES = ("the", "black", "cat", "sleeps"), np.array([0, 1, 3, 0.0])
 WEIGHTS = np.exp(SCORES) / np.exp(SCORES).sum()
 
-fig, panels = style.axes(ncols=2)
+fig, panels = style.axes(1.9, ncols=2)
 for ax, title in zip(panels, ("without attention", "with attention"), strict=True):
-    ax.set_title(title, fontsize=8)
+    ax.set_title(title)
     for i, word in enumerate(WORDS):
         ax.add_patch(Rectangle((i - 0.3, 0), 0.6, 0.6, facecolor=style.PALE, edgecolor=style.INK, linewidth=0.7))
-        ax.text(i, 0.3, f"$h_{i + 1}$", ha="center", va="center", fontsize=7.5)
-        ax.text(i, -0.3, word, ha="center", va="center", fontsize=6.8)
+        ax.text(i, 0.3, f"$h_{i + 1}$", ha="center", va="center")
+        ax.text(i, -0.3, word, ha="center", va="center")
         if i:
             ax.annotate(
                 "",
@@ -23,13 +23,13 @@ for ax, title in zip(panels, ("without attention", "with attention"), strict=Tru
                 arrowprops={"arrowstyle": "-|>", "linewidth": 0.7, "shrinkA": 0, "shrinkB": 0},
             )
     ax.add_patch(Rectangle((0.75, 3.3), 1.5, 0.7, facecolor="white", edgecolor=style.INK, linewidth=0.7))
-    ax.text(1.5, 3.65, "decoder", ha="center", va="center", fontsize=7)
+    ax.text(1.5, 3.65, "decoder", ha="center", va="center")
     ax.annotate("", (1.5, 4.6), (1.5, 4.05), arrowprops={"arrowstyle": "-|>", "linewidth": 0.9})
-    ax.text(1.5, 4.8, '"chat"', ha="center", va="center", fontsize=7)
+    ax.text(1.5, 4.8, '"chat"', ha="center", va="center")
     ax.set(xlim=(-0.6, 3.7), ylim=(-0.7, 5.1))
     ax.axis("off")
 panels[0].annotate("", (1.9, 3.25), (3, 0.65), arrowprops={"arrowstyle": "-|>", "linewidth": 1.5, "color": style.BLUE})
-panels[0].text(0.55, 2, "last state only", ha="center", va="center", fontsize=6.5)
+panels[0].text(0.55, 2, "last state only", ha="center", va="center")
 for i, weight in enumerate(WEIGHTS):
     panels[1].plot((i, 1.5), (0.62, 2.3), color=style.BLUE, linewidth=0.5 + 5 * weight, solid_capstyle="butt", zorder=0)
     panels[1].text(
@@ -38,7 +38,6 @@ for i, weight in enumerate(WEIGHTS):
         f"{weight:.2f}",
         ha="center",
         va="center",
-        fontsize=6.5,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
     )
 panels[1].text(
@@ -47,7 +46,6 @@ panels[1].text(
     "context $c$",
     ha="center",
     va="center",
-    fontsize=7,
     bbox={"facecolor": "white", "edgecolor": style.INK, "pad": 1.5, "linewidth": 0.7},
 )
 panels[1].annotate("", (1.5, 3.25), (1.5, 2.8), arrowprops={"arrowstyle": "-|>", "linewidth": 0.9})

@@ -19,6 +19,6 @@ ax.set(
     xlabel="probability of heads",
     ylabel="mean tosses per fair result",
     xticks=[0, 0.2, 0.5, 0.8, 1],
-    yticks=[0, 1, 4, 8, 12, 16],
+    yticks=[1, 4, 8, 12, 16],
 )
 style.save(fig, __file__)

@@ -20,7 +20,7 @@ for text, x, y, face in BOXES:
         (x, y), width, 1.05, boxstyle="round,pad=0.05", facecolor=face, edgecolor=style.INK, linewidth=0.7
     )
     ax.add_patch(box)
-    ax.text(x + width / 2, y + 0.525, text, ha="center", va="center", fontsize=6.3)
+    ax.text(x + width / 2, y + 0.525, text, ha="center", va="center")
 line = {"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1, "shrinkA": 0, "shrinkB": 0}
 for start, end in (
     ((2.1, 4.4), (2.45, 4.0)),
@@ -33,8 +33,8 @@ for start, end in (
     ((5.0, 1.6), (5.9, 3.15)),
 ):
     ax.annotate("", end, start, arrowprops=line)
-ax.text(8.7, 2.35, "shown", va="center", fontsize=6.5, color=style.GRAY)
-ax.text(2.9, 2.2, "new models", ha="center", va="center", fontsize=6.5, color=style.GRAY)
+ax.text(8.7, 2.35, "shown", va="center", color=style.GRAY)
+ax.text(2.9, 2.2, "new models", ha="center", va="center", color=style.GRAY)
 ax.set(xlim=(-0.1, 10.1), ylim=(0.2, 5.2))
 ax.axis("off")
 style.save(fig, __file__)

@@ -21,7 +21,7 @@ for forecast, line, marker, name, place in (
 ):
     ax.plot(months[-SEASON:], forecast, marker=marker, markersize=2.5, **line)
     error = np.abs(test - forecast).mean()
-    ax.text(*place, f"{name}\nMAE {error:.1f}", color=line["color"], va="center", fontsize=7)
+    ax.text(*place, f"{name}\nMAE {error:.1f}", color=line["color"], va="center")
 ax.text(35.5, 143, "observed", ha="center")
 ax.set(xlim=(23, 62), ylim=(76, 150), xticks=[24, 36, 48, 60], yticks=[80, 100, 120, 140])
 ax.set_xlabel("month (forecast from 48 on)")

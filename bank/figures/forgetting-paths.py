@@ -26,11 +26,11 @@ for weight, look in ((0, style.LINES[1]), (0.1, style.LINES[0])):
     ax.plot(*along[:, -1], "o", color=look["color"], markersize=4)
 ax.plot(0, 0, "o", color=style.INK, markersize=4)
 box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # labels stand on contours
-ax.text(0, -0.2, "start", ha="center", fontsize=7)
-ax.text(0.57, 0.53, "new loss alone", fontsize=7, color=style.ORANGE, bbox=box)
-ax.text(0.17, 1.0, "with replay", fontsize=7, color=style.BLUE, bbox=box)
-ax.text(0.92, 0.14, "new task\nsolved", fontsize=7)
-ax.text(0.8, 1.02, "gray: equal\nold loss", fontsize=7, color=style.GRAY)
+ax.text(0, -0.2, "start", ha="center")
+ax.text(0.57, 0.56, "new loss alone", color=style.ORANGE, bbox=box)
+ax.text(0.17, 1.0, "with replay", color=style.BLUE, bbox=box)
+ax.text(1.02, 0.08, "new task\nsolved")
+ax.text(0.8, 1.02, "gray: equal\nold loss", color=style.GRAY)
 ax.set(
     xlim=(-0.75, 1.35),
     ylim=(-0.5, 1.3),

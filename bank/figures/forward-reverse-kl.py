@@ -33,7 +33,7 @@ forward = fit(lambda parameters: divergence(log_p, gaussian(parameters)))
 reverse = fit(lambda parameters: divergence(gaussian(parameters), log_p))
 
 fig, ax = style.axes()
-ax.fill_between(x, np.exp(log_p), color="#d9d9d9")
+ax.fill_between(x, np.exp(log_p), color="#d9d9d9", linewidth=0)
 ax.plot(x, np.exp(log_p), color=style.GRAY, linewidth=0.8)
 ax.plot(x, np.exp(gaussian(forward)), **style.LINES[0])
 ax.plot(x, np.exp(gaussian(reverse)), **style.LINES[1])

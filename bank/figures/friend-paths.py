@@ -20,7 +20,7 @@ for text, x, y, face in BOXES:
         (x, y), 2.9, 0.9, boxstyle="round,pad=0.05", facecolor=face, edgecolor=style.INK, linewidth=0.7
     )
     ax.add_patch(box)
-    ax.text(x + 1.45, y + 0.45, text, ha="center", va="center", fontsize=6.2)
+    ax.text(x + 1.45, y + 0.45, text, ha="center", va="center")
 line = {"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1, "shrinkA": 0, "shrinkB": 0}
 for start, end in (
     ((2.95, 3.85), (3.55, 3.85)),
@@ -35,8 +35,8 @@ for start, end in (
     ax.annotate("", end, start, arrowprops=line)
 ax.plot((6.55, 10.45, 10.45), (0.75, 0.75, 3.85), color=style.BLUE, linewidth=1)
 ax.annotate("", (10.15, 3.85), (10.45, 3.85), arrowprops=line)
-ax.text(8.1, 0.95, "new model", ha="center", va="center", fontsize=6.5, color=style.GRAY)
-ax.text(1.6, 3.08, "invites accepted", va="center", fontsize=6.2, color=style.GRAY)
+ax.text(8.1, 0.95, "new model", ha="center", va="center", color=style.GRAY)
+ax.text(1.6, 3.08, "invites accepted", va="center", color=style.GRAY)
 ax.set(xlim=(-0.1, 10.6), ylim=(0.15, 4.45))
 ax.axis("off")
 style.save(fig, __file__)

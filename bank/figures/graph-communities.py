@@ -21,19 +21,17 @@ for first, second in [(link.split(" ", 1)) for link in LINKS] + [("seal", "serve
     (a, b), (c, d) = PLACES[first], PLACES[second]
     ax.plot([a, c], [b, d], color=style.BLUE, linewidth=0.8, zorder=1)
 for name, (x, y) in PLACES.items():
-    ax.text(
-        x, y, name, ha="center", va="center", fontsize=6.5, bbox={"facecolor": "white", "pad": 1.5, "linewidth": 0.5}
-    )
+    ax.text(x, y, name, ha="center", va="center", bbox={"facecolor": "white", "pad": 1.5, "linewidth": 0.5})
 for text, x, y in (
-    ("report 1:\nseals of one\nsupplier leak", 3.75, 3.15),
-    ("report 2:\nupdates stop\nthe database", 3.75, 0.55),
-    ("answer:\ntwo causes,\nwith sources", 6.6, 1.85),
+    ("report 1:\nseals of one\nsupplier leak", 3.75, 3.05),
+    ("report 2:\nupdates stop\nthe database", 3.75, 0.45),
+    ("answer:\ntwo causes,\nwith sources", 6.6, 1.75),
 ):
     box = FancyBboxPatch(
-        (x, y), 1.85, 1.2, boxstyle="round,pad=0.08", facecolor="white", edgecolor=style.INK, linewidth=0.7
+        (x, y), 1.85, 1.4, boxstyle="round,pad=0.08", facecolor="white", edgecolor=style.INK, linewidth=0.7
     )
     ax.add_patch(box)
-    ax.text(x + 0.925, y + 0.6, text, ha="center", va="center", fontsize=6.5)
+    ax.text(x + 0.925, y + 0.7, text, ha="center", va="center")
 line = {"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1, "shrinkA": 0, "shrinkB": 0}
 for start, end in (
     ((2.8, 3.75), (3.65, 3.75)),
@@ -42,9 +40,9 @@ for start, end in (
     ((5.7, 1.3), (6.5, 2.05)),
 ):
     ax.annotate("", end, start, arrowprops=line)
-ax.text(1.25, 4.95, "communities", ha="center", fontsize=7, color=style.GRAY)
-ax.text(4.68, 4.95, "written in advance", ha="center", fontsize=7, color=style.GRAY)
-ax.text(7.5, 4.95, "per question", ha="center", fontsize=7, color=style.GRAY)
+ax.text(1.25, 4.95, "communities", ha="center", color=style.GRAY)
+ax.text(4.68, 4.95, "written in advance", ha="center", color=style.GRAY)
+ax.text(7.5, 4.95, "per question", ha="center", color=style.GRAY)
 ax.set(xlim=(-0.35, 8.65), ylim=(0, 5.3))
 ax.axis("off")
 style.save(fig, __file__)

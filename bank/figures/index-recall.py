@@ -59,5 +59,5 @@ ax.plot(share, coded, marker="^", markersize=2.5, label="codes alone", **style.L
 ax.set(xscale="log", ylim=(0, 1.03), xlabel="share of vectors visited", ylabel="recall@10")
 ax.set_xticks([0.02, 0.1, 0.5, 1], ["2%", "10%", "50%", "100%"])
 ax.minorticks_off()
-ax.legend(fontsize=7, loc="lower right")
+ax.legend(loc="lower right")
 style.save(fig, __file__)

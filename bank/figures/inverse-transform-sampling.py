@@ -12,7 +12,7 @@ for u in np.arange(0.05, 1, 0.1):
     left.plot((0, at, at), (u, u, 0), color=style.ORANGE, linewidth=0.6)
     left.plot(at, 0, marker="o", markersize=2.6, color=style.ORANGE, clip_on=False, zorder=3)
 left.set(xlim=(0, 3.6), ylim=(0, 1), xlabel="x", ylabel="u = F(x)", yticks=[0, 0.2, 0.5, 0.7, 1])
-left.set_title("exponential", fontsize=7.5)
+left.set_title("exponential")
 
 sums = (0, 0.2, 0.7, 1)
 for item in range(3):
@@ -20,7 +20,7 @@ for item in range(3):
     right.plot((item, item + 1), (sums[item + 1],) * 2, color=style.BLUE)
 right.annotate("", (1, 0.65), (-0.5, 0.65), arrowprops={"arrowstyle": "-", "color": style.ORANGE, "linewidth": 1})
 right.annotate("", (1, 0), (1, 0.65), arrowprops={"arrowstyle": "-|>", "color": style.ORANGE, "linewidth": 1})
-right.text(-0.42, 0.73, "u = 0.65", color=style.ORANGE, va="center", fontsize=6.5)
+right.text(-0.42, 0.73, "u = 0.65", color=style.ORANGE, va="center")
 right.set(xlim=(-0.5, 3), xlabel="item", xticks=[0, 1, 2])
-right.set_title("weights 0.2, 0.5, 0.3", fontsize=7.5)
+right.set_title("weights 0.2, 0.5, 0.3")
 style.save(fig, __file__)

@@ -14,7 +14,7 @@ COUNTS = (
     ("anti join", "Cy", "1 row"),
 )
 
-fig, ax = style.axes()
+fig, ax = style.axes(1.9)
 
 
 def box(x, y, width, text, linked):
@@ -44,6 +44,6 @@ for n, (name, kept, count) in enumerate(COUNTS):
     ax.text(0, -0.45 - 0.55 * n, name, va="center", color=style.BLUE)
     ax.text(1.75, -0.45 - 0.55 * n, kept, va="center")
     ax.text(4.9, -0.45 - 0.55 * n, count, va="center", ha="right")
-ax.set(xlim=(-0.1, 5.1), ylim=(-2.4, 4.6))
+ax.set(xlim=(-0.1, 5.1), ylim=(-2.45, 4.6))
 ax.axis("off")
 style.save(fig, __file__)

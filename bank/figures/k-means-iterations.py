@@ -9,7 +9,7 @@ points, _ = make_blobs(n_samples=150, centers=[[0, 0], [4, 0.5], [2, 3.5]], clus
 centers = np.array([[0.0, 0.6], [0.8, -0.6], [2.2, 3.0]])
 colors, markers = (style.BLUE, style.ORANGE, style.SKY), ("o", "s", "^")
 
-fig, panels = style.axes(ncols=3, sharex=True, sharey=True, figsize=(3.4, 1.5))
+fig, panels = style.axes(ncols=3, sharex=True, sharey=True)
 for iteration in range(1, 5):
     nearest = ((points[:, None] - centers) ** 2).sum(axis=2).argmin(axis=1)
     inertia = ((points - centers[nearest]) ** 2).sum()
@@ -18,7 +18,7 @@ for iteration in range(1, 5):
         for k in range(3):
             ax.plot(*points[nearest == k].T, markers[k], color=colors[k], markersize=1.8, linestyle="none")
         ax.plot(*centers.T, "X", color=style.INK, markersize=5.5, linestyle="none")
-        ax.set_title(f"step {iteration}: {inertia:.0f}", fontsize=7.5)
+        ax.set_title(f"step {iteration}: {inertia:.0f}")
         ax.set(xticks=[], yticks=[])
     centers = np.array([points[nearest == k].mean(axis=0) for k in range(3)])
 style.save(fig, __file__)

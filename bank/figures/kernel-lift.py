@@ -14,7 +14,7 @@ line = SVC(kernel="linear", C=1e6).fit(rows**2, inside)
 across, up = np.meshgrid(np.linspace(-1, 1, 201), np.linspace(-1, 1, 201))
 grid = np.column_stack([across.ravel(), up.ravel()])
 
-fig, panels = style.axes(ncols=2, figsize=(3.4, 1.95))
+fig, panels = style.axes(ncols=2)
 for ax, points, lifted, low in zip(panels, (rows, rows**2), (grid**2, grid), (-1, 0), strict=True):
     side = line.decision_function(lifted).reshape(across.shape)
     ax.contour(across, up, side, levels=[0], colors=[style.INK], linewidths=1)

@@ -17,7 +17,7 @@ ax.errorbar(delay, change, yerr=half, fmt="o", color=style.INK, markersize=4, li
 ax.plot(0, 0, "o", color=style.INK, markersize=4)
 ax.text(-8, 0.75, "faster:\nnot tested", color=style.ORANGE, ha="right")
 ax.text(12, -2.3, f"slope\n{100 * slope:.2f}% per 100 ms".replace("-", "\N{MINUS SIGN}"), color=style.BLUE, ha="left")
-ax.text(6, 0.12, "today", ha="left")
+ax.text(9, 0.2, "today", ha="left")
 ax.set(xlim=(-135, 440), ylim=(-3, 1.4), xticks=[-100, 0, 100, 200, 400], yticks=[-3, -2, -1, 0, 1])
 ax.set(xlabel="added delay (ms)", ylabel="change of revenue (%)")
 style.save(fig, __file__)

@@ -8,7 +8,7 @@ p = np.linspace(0, 1, 401)
 likelihood = 120 * p**7 * (1 - p) ** 3
 fig, ax = style.axes()
 ax.plot(p, likelihood, **style.LINES[0])
-ax.fill_between(p, likelihood, color=style.PALE)
+ax.fill_between(p, likelihood, color=style.PALE, linewidth=0)
 ax.plot([0.7, 0.7], [0, likelihood.max()], linewidth=1, **style.LINES[3])
 ax.plot(0.5, 120 * 0.5**10, marker="o", markersize=4, color=style.ORANGE, zorder=3)
 ax.annotate("fair coin:\n0.117", (0.5, 120 * 0.5**10), xytext=(0.24, 0.16), arrowprops=style.LEADER)

@@ -21,6 +21,6 @@ ax.plot(cut, 0.5, marker="s", markersize=4, color=style.ORANGE, zorder=3)
 ax.annotate(
     f"the line's boundary: {cut:.1f}", (cut, 0.5), xytext=(8.3, 0.3), color=style.ORANGE, arrowprops=style.LEADER
 )
-ax.text(5.2, 0.87, "logistic: 4.5", color=style.BLUE, ha="left")
+ax.text(5.2, 0.78, "logistic: 4.5", color=style.BLUE, ha="left")
 ax.set(xlim=(0, 21), ylim=(-0.15, 1.5), xlabel="size of the tumor", ylabel="malignant", yticks=[0, 0.5, 1])
 style.save(fig, __file__)

@@ -14,13 +14,13 @@ for ax, method in zip(axs, ("single", "complete"), strict=True):
         (x0, y0), (x1, y1) = spots[int(left)], spots[int(right)]
         ax.plot([x0, x0, x1, x1], [y0, height, height, y1], color=style.BLUE)
         side = "bottom" if height == merges[-1, 2] else "top"
-        ax.text(max(x0, x1) + 0.1, height, f"{height:g}", ha="left", va=side)
+        ax.text(max(x0, x1) + 0.1, max(height, 1.9), f"{height:g}", ha="left", va=side)
+
         spots.append(((x0 + x1) / 2, height))
     cut = (merges[-1, 2] + merges[-2, 2]) / 2
     ax.axhline(cut, color=style.ORANGE, linestyle=(0, (4, 2)), linewidth=1)
     ax.set(xlim=(-0.5, 4.7), ylim=(0, 13.8), title=method)
     ax.set_xticks(range(len(points)), [f"{at:g}" for at in points])
-    ax.title.set_fontsize(8)
     ax.set_xlabel("point")
 axs[0].set_ylabel("height of the merge")
 style.save(fig, __file__)

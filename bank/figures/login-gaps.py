@@ -29,19 +29,19 @@ for user, days in LOGINS.items():
             zorder=1,
         )
         if free:
-            ax.text((one + other) / 2, y + 0.14, f"{free}", ha="center", va="bottom", fontsize=7)
+            ax.text((one + other) / 2, y + 0.14, f"{free}", ha="center", va="bottom")
     returned = [other for one, other in pairwise(places) if other - one > 30]
     stayed = [place for place in places if place not in returned]
     ax.scatter(stayed, [y] * len(stayed), s=26, color=style.BLUE, zorder=2)
     ax.scatter(returned, [y] * len(returned), s=50, marker="D", color=style.ORANGE, edgecolor=style.INK, zorder=2)
 ax.scatter([], [], s=26, color=style.BLUE, label="login")
 ax.scatter([], [], s=50, marker="D", color=style.ORANGE, edgecolor=style.INK, label="return")
-ax.legend(loc="lower right", fontsize=7, handletextpad=0.3)
+ax.legend(loc="lower right", handletextpad=0.3)
 months = [date(2026, month, 1) for month in (8, 9, 10, 11)]
 ax.set_xticks([(day - START).days for day in months], ["Aug 1", "Sep 1", "Oct 1", "Nov 1"])
 ax.set_yticks([-user for user in LOGINS], [f"user {user}" for user in LOGINS])
 ax.set(xlim=(-4, 107), ylim=(-4.6, -0.4))
-ax.set_title("days without a login between two logins of a user", fontsize=7)
+ax.set_title("days without a login between two logins of a user")
 ax.tick_params(axis="y", length=0)
 ax.spines["left"].set_visible(False)
 style.save(fig, __file__)

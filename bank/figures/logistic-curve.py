@@ -19,6 +19,6 @@ ax.annotate("at 6: 0.73,\nodds 2.7", (6, 1 / (1 + np.exp(-1))), xytext=(6.9, 0.5
 ax.plot(5, 0.5, marker="o", markersize=4, color=style.INK, zorder=3)
 ax.annotate("at 5: 0.5,\nodds 1", (5, 0.5), xytext=(2.0, 0.62), arrowprops=style.LEADER)
 ax.text(0.1, 0.94, "passed", color=style.ORANGE, va="center")
-ax.text(0.1, 0.06, "failed", color=style.ORANGE, va="center")
+ax.text(0.1, 0.14, "failed", color=style.ORANGE, va="center")
 ax.set(xlim=(0, 10), ylim=(-0.08, 1.08), xlabel="hours of study", ylabel="probability of passing", yticks=[0, 0.5, 1])
 style.save(fig, __file__)

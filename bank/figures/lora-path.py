@@ -13,7 +13,7 @@ def part(points: list[tuple[float, float]], color: str, name: str, note: str) ->
     ax.add_patch(Polygon(points, facecolor=color, edgecolor=style.INK, linewidth=0.7))
     across = sum(x for x, _ in points) / len(points)
     ax.text(across, sum(y for _, y in points) / len(points), name, ha="center", va="center", fontsize=9)
-    ax.text(across, min(y for _, y in points) - 0.12, note, ha="center", va="top", fontsize=7)
+    ax.text(across, min(y for _, y in points) - 0.12, note, ha="center", va="top")
 
 
 part([(1.6, 1.9), (3.9, 1.9), (3.9, 2.9), (1.6, 2.9)], style.SHADE, "$W$", "frozen")
@@ -32,8 +32,8 @@ for start, end in (
     ((5.92, 1.55), (6.45, 1.55)),
 ):
     ax.annotate("", end, start, arrowprops=arrow)
-ax.text(2.75, 0.85, "$r$ numbers", ha="center", va="bottom", fontsize=7)
-ax.text(5.2, 0.8, r"$\times\,\alpha/r$", ha="left", va="center", fontsize=8)
+ax.text(2.75, 0.85, "$r$ numbers", ha="center", va="bottom")
+ax.text(5.2, 0.8, r"$\times\,\alpha/r$", ha="left", va="center")
 ax.set(xlim=(-0.3, 6.8), ylim=(-0.6, 3.1))
 ax.axis("off")
 style.save(fig, __file__)

@@ -15,7 +15,7 @@ left = 100
 for row, (_, size) in enumerate(GROUPS):
     ax.barh(row, left - size, 0.62, color=style.PALE, edgecolor=style.INK, linewidth=0.6)
     ax.barh(row, size, 0.62, left=left - size, color=style.ORANGE, edgecolor=style.INK, linewidth=0.6)
-    ax.text(left + 1.5, row, f"no: {size}", va="center", fontsize=7.5)
+    ax.text(left + 1.5, row, f"no: {size}", va="center")
     left -= size
 ax.set(
     yticks=range(len(GROUPS)),

@@ -10,7 +10,7 @@ cell = FORGET * OLD + INPUT * CANDIDATE
 squashed = np.tanh(cell)
 total = D_CELL + D_STATE * OUTPUT * (1 - squashed**2)
 
-fig, ax = style.axes(figsize=(3.4, 2.35))
+fig, ax = style.axes(2.1)
 arrow = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
 
 
@@ -24,14 +24,14 @@ def node(x: float, y: float, name: str) -> None:
     ax.add_patch(
         Circle((x, y), 0.4 if len(name) > 1 else 0.3, facecolor=style.PALE, edgecolor=style.INK, linewidth=0.7)
     )
-    ax.text(x, y - 0.02, name, ha="center", va="center", fontsize=7)
+    ax.text(x, y - 0.02, name, ha="center", va="center")
 
 
 def both(x: float, y: float, value: str, slope: float, side: str = "center") -> None:
     """The value above a line and the slope below it; beside a vertical line one above the other."""
     shift = 0.12 if side == "center" else 0.02
-    ax.text(x, y + shift, value, ha=side, va="bottom", color=style.BLUE, fontsize=7)
-    ax.text(x, y - shift, f"{slope:.3g}", ha=side, va="top", color=style.ORANGE, fontsize=7)
+    ax.text(x, y + shift, value, ha=side, va="bottom", color=style.BLUE)
+    ax.text(x, y - shift, f"{slope:.3g}", ha=side, va="top", color=style.ORANGE)
 
 
 for x, y, name in ((2, 3, "×"), (3.9, 3, "+"), (6.3, 1.7, "tanh"), (6.3, 0.3, "×"), (3.9, 1.2, "×")):
@@ -42,8 +42,8 @@ line((2.3, 3), (3.6, 3))
 both(2.95, 3, f"{FORGET * OLD:.1f}", total)
 line((4.2, 3), (8.7, 3))
 both(5.2, 3, f"new cell {cell:.0f}", total)
-ax.text(7.6, 3.12, "to the next step", ha="center", va="bottom", color=style.GRAY, fontsize=6.5)
-ax.text(7.6, 2.88, f"{D_CELL:.1f}", ha="center", va="top", color=style.ORANGE, fontsize=7)
+ax.text(7.6, 3.12, "to the next step", ha="center", va="bottom", color=style.GRAY)
+ax.text(7.6, 2.88, f"{D_CELL:.1f}", ha="center", va="top", color=style.ORANGE)
 line((6.3, 3), (6.3, 2.1))
 both(6.42, 2.45, "", total - D_CELL, "left")
 line((6.3, 1.3), (6.3, 0.6))
@@ -56,11 +56,11 @@ line((3.9, 1.5), (3.9, 2.7))
 both(4.02, 2.1, f"{INPUT * CANDIDATE:.1f}", total, "left")
 line((2.3, 1.2), (3.6, 1.2))
 both(2.75, 1.2, f"i = {INPUT}", total * CANDIDATE)
-line((3.9, 0.2), (3.9, 0.9))
-both(3.8, 0.4, f"g = {CANDIDATE}", total * INPUT, "right")
+line((3.9, 0), (3.9, 0.9))
+both(3.8, 0.25, f"g = {CANDIDATE}", total * INPUT, "right")
 line((4.7, 0.3), (6.0, 0.3))
 both(5.3, 0.3, f"o = {OUTPUT}", D_STATE * squashed)
-ax.text(4.3, -0.75, "blue: values, forward      orange: slopes of the loss, backward", ha="center", fontsize=7)
+ax.text(4.3, -0.75, "blue: values, forward      orange: slopes of the loss, backward", ha="center")
 ax.set(xlim=(-0.3, 8.9), ylim=(-0.95, 3.6))
 ax.set_aspect("equal")
 ax.axis("off")

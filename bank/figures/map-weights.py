@@ -16,7 +16,7 @@ arrow = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 0.9, "shrinkA": 2
 ax.annotate("", (end, LEVEL), (start, LEVEL), arrowprops=arrow)
 ax.text(1.5, 0.62, r"data: $e^{-d^2/2}$", color=style.ORANGE)
 ax.text(2.3, 0.27, r"map: $1/(1+d^2)$", color=style.BLUE)
-ax.annotate("same weight,\nfurther out", ((start + end) / 2, LEVEL), (4.4, 0.4), arrowprops=style.LEADER, fontsize=7)
+ax.annotate("same weight,\nfurther out", ((start + end) / 2, LEVEL), (4.4, 0.4), arrowprops=style.LEADER)
 ax.set(xlabel="distance $d$", ylabel="weight of a pair", xlim=(0, 6), ylim=(0, 1.03))
 ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
 style.save(fig, __file__)

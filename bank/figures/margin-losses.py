@@ -15,5 +15,5 @@ fig, ax = style.axes()
 for (name, values), line in zip(losses.items(), style.LINES, strict=True):
     ax.plot(margin, values, label=name, **line)
 ax.set(xlabel="margin $y\\,f(x)$", ylabel="loss", ylim=(0, 3.2))
-ax.legend(fontsize=6.5, loc="upper right")
+ax.legend(loc="upper right")
 style.save(fig, __file__)

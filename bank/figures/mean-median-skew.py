@@ -11,7 +11,7 @@ mode, median, mean = np.exp(-1), 1.0, np.exp(0.5)
 below = x <= mean
 
 fig, ax = style.axes()
-ax.fill_between(x[below], curve.pdf(x[below]), color=style.PALE)
+ax.fill_between(x[below], curve.pdf(x[below]), color=style.PALE, linewidth=0)
 ax.plot(x, curve.pdf(x), color=style.INK)
 for (name, place), line, height in zip(
     (("mode", mode), ("median", median), ("mean", mean)), style.LINES, (0.72, 0.58, 0.44), strict=False

@@ -19,11 +19,9 @@ for text, role, column, row, fill in BOXES:
         corner, WIDTH, HEIGHT, boxstyle="round,pad=0.03", facecolor=fill, edgecolor=style.INK, linewidth=0.7
     )
     ax.add_patch(box)
-    ax.text(corner[0] + WIDTH / 2, corner[1] + HEIGHT / 2, text, ha="center", va="center", fontsize=7)
+    ax.text(corner[0] + WIDTH / 2, corner[1] + HEIGHT / 2, text, ha="center", va="center")
     above = corner[1] + HEIGHT + 0.12 if row else corner[1] - 0.12
-    ax.text(
-        corner[0] + WIDTH / 2, above, role, ha="center", va="bottom" if row else "top", color=style.BLUE, fontsize=7.5
-    )
+    ax.text(corner[0] + WIDTH / 2, above, role, ha="center", va="bottom" if row else "top", color=style.BLUE)
 arrow = {"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1, "shrinkA": 0, "shrinkB": 0}
 side = arrow | {"color": style.ORANGE, "linestyle": "--"}
 for column in range(3):

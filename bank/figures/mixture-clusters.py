@@ -17,12 +17,12 @@ found = (
     ("Gaussian mixture", mixture.predict(rows)),
 )
 
-fig, panels = style.axes(nrows=2, sharex=True, sharey=True, figsize=(3.4, 2.3))
+fig, panels = style.axes(nrows=2, sharex=True, sharey=True)
 for ax, (name, labels) in zip(panels, found, strict=True):
     for label, color, marker in ((0, style.BLUE, "o"), (1, style.ORANGE, "s")):
         ax.plot(*rows[labels == label].T, marker, color=color, markersize=1.8, linestyle="none")
     index = round(adjusted_rand_score(truth, labels), 2) + 0.0  # no "-0.00"
-    ax.set_title(f"{name}: adjusted Rand index {index:.2f}", fontsize=7.5)
+    ax.set_title(f"{name}: adjusted Rand index {index:.2f}")
     ax.set(xticks=[], yticks=[], ylabel="feature 2", aspect="equal")
 panels[1].set(xlabel="feature 1")
 turn = np.linspace(0, 2 * np.pi, 181)

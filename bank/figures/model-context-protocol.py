@@ -12,7 +12,7 @@ def box(x, y, width, height, text, face="white", color=style.INK):
         (x, y), width, height, boxstyle="round,pad=0.05", facecolor=face, edgecolor=color, linewidth=0.8
     )
     ax.add_patch(patch)
-    ax.text(x + width / 2, y + height / 2, text, ha="center", va="center", fontsize=7, color=color)
+    ax.text(x + width / 2, y + height / 2, text, ha="center", va="center", color=color)
 
 
 def arrow(start, end, color):
@@ -30,7 +30,7 @@ arrow((6.52, 3.2), (4.78, 3.2), style.BLUE)
 arrow((3.02, 3.2), (2.03, 2.4), style.BLUE)
 arrow((6.52, 0.85), (4.78, 0.85), style.ORANGE)
 arrow((3.02, 0.85), (2.03, 1.6), style.ORANGE)
-ax.text(5.3, 2.02, "tool list and results\nof both servers", ha="left", va="center", fontsize=7)
+ax.text(5.3, 2.02, "tool list and results\nof both servers", ha="left", va="center")
 ax.set(xlim=(-0.15, 8.85), ylim=(-0.2, 4.8))
 ax.axis("off")
 style.save(fig, __file__)

@@ -24,7 +24,7 @@ for text, x, y, face, width in BOXES:
         (x, y), width, height, boxstyle="round,pad=0.05", facecolor=face, edgecolor=style.INK, linewidth=0.7
     )
     ax.add_patch(box)
-    ax.text(x + width / 2, y + height / 2, text, ha="center", va="center", fontsize=6.1)
+    ax.text(x + width / 2, y + height / 2, text, ha="center", va="center")
 line = {"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1, "shrinkA": 0, "shrinkB": 0}
 for start, end in (
     ((1.55, 4.38), (2.25, 4.38)),
@@ -39,7 +39,7 @@ for start, end in (
     ((9.35, 1.9), (9.35, 1.15)),
 ):
     ax.annotate("", end, start, arrowprops=line)
-ax.text(2.4, 0.6, "in advance, on upload", ha="center", va="center", fontsize=6.5, color=style.GRAY)
+ax.text(2.4, 0.6, "in advance, on upload", ha="center", va="center", color=style.GRAY)
 ax.set(xlim=(-0.1, 10.5), ylim=(0.0, 5.0))
 ax.axis("off")
 style.save(fig, __file__)

@@ -11,7 +11,7 @@ BOXES = (
     ("d", 9, 0.6, "kept"),
 )
 
-fig, ax = style.axes(figsize=(3.4, 1.7))
+fig, ax = style.axes()
 for row, (name, x, score, result) in enumerate(BOXES):
     kept = "deleted" not in result
     color, line = (style.BLUE, "-") if kept else (style.ORANGE, (0, (4, 2)))

@@ -6,7 +6,7 @@ import style
 
 EXAMPLES, FEATURES = 4, 6
 
-fig, axes = style.axes(ncols=2, figsize=(3.4, 1.75))
+fig, axes = style.axes(ncols=2)
 for ax, title in zip(axes, ("batch normalization", "layer normalization"), strict=True):
     batch = title.startswith("batch")
     for row in range(EXAMPLES):
@@ -17,8 +17,8 @@ for ax, title in zip(axes, ("batch normalization", "layer normalization"), stric
     corner, width, height = ((2, 0), 1, EXAMPLES) if batch else ((0, 1), FEATURES, 1)
     ax.add_patch(Rectangle(corner, width, height, fill=False, edgecolor=style.BLUE, linewidth=1.8))
     ax.set(xlim=(-0.1, FEATURES + 0.1), ylim=(EXAMPLES + 0.1, -0.1), xlabel="features")
-    ax.set_title(title, fontsize=7.5)
+    ax.set_title(title)
     style.bare(ax)
 axes[0].set_ylabel("examples")
-fig.supxlabel("marked: the values with a common mean and deviation", fontsize=7)
+fig.supxlabel("marked: the values with a common mean and deviation")
 style.save(fig, __file__)

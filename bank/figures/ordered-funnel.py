@@ -27,23 +27,23 @@ def chain(events: list[tuple[str, str]]) -> list[int]:
     return out
 
 
-fig, ax = style.axes()
+fig, ax = style.axes(1.9)
 for user, events in EVENTS.items():
     taken = chain(events)
     for one, other in pairwise(taken):
-        ax.plot((one, other), (-user, -user), color=style.INK, linewidth=1.4, zorder=1)
+        ax.plot((one + 0.12, other - 0.12), (-user, -user), color=style.INK, linewidth=1.4, zorder=1)
     for n, (name, time) in enumerate(events):
         full = n in taken
         edge = style.INK if full else style.GRAY
         color = COLORS[name] if full else "white"
         ax.scatter([n], [-user], s=110, color=color, edgecolor=edge, linewidth=0.8, zorder=2)
         ink = style.GRAY if not full else style.INK if name == "c" else "white"
-        ax.text(n, -user - 0.02, name, ha="center", va="center", fontsize=7.5, color=ink, zorder=3)
-        ax.text(n + 0.17, -user + 0.1, time, ha="left", va="bottom", fontsize=7, color=edge)
-    ax.text(3.1, -user, ", ".join(NAMES[events[n][0]] for n in taken) or "nothing", va="center", fontsize=7.5)
-    ax.text(-0.4, -user, f"user {user}", ha="right", va="center", fontsize=7.5)
-ax.text(1, -0.1, "events in order of time", ha="center", va="center", fontsize=7.5, weight="bold")
-ax.text(3.1, -0.1, "gets through", va="center", fontsize=7.5, weight="bold")
+        ax.text(n, -user - 0.02, name, ha="center", va="center", color=ink, zorder=3)
+        ax.text(n + 0.17, -user + 0.1, time, ha="left", va="bottom", color=edge)
+    ax.text(3.1, -user, ", ".join(NAMES[events[n][0]] for n in taken) or "nothing", va="center")
+    ax.text(-0.4, -user, f"user {user}", ha="right", va="center")
+ax.text(1, 0, "events in order of time", ha="center", va="center", weight="bold")
+ax.text(3.1, 0, "gets through", va="center", weight="bold")
 ax.set(xlim=(-1.1, 4.8), ylim=(-6.5, 0.3))
 ax.set_axis_off()
 style.save(fig, __file__)

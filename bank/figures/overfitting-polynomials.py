@@ -17,5 +17,5 @@ for degree, line in zip((1, 3, 9), (style.LINES[3], style.LINES[0], style.LINES[
     ax.plot(at, legendre.legvander(at, degree) @ weights, label=f"degree {degree}", **line)
 ax.plot(x, y, "o", color=style.INK, markersize=3.5, zorder=3)
 ax.set(ylim=(-3, 2), xticks=(-1, -0.5, 0, 0.5, 1), xlabel="input", ylabel="target")
-ax.legend(fontsize=6.5, loc="lower center")
+ax.legend(loc="lower left", ncols=2)
 style.save(fig, __file__)

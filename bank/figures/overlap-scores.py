@@ -41,15 +41,15 @@ def longest(a: list[str], b: list[str]) -> int:
 measures = (bleu, rouge1, lambda words: longest(words, REFERENCE) / len(REFERENCE))
 place = np.arange(3)
 
-fig, ax = style.axes()
+fig, ax = style.axes(1.9)
 for words, shift, color, hatch in ((FALSE, -0.19, style.ORANGE, ""), (RIGHT, 0.19, style.SKY, "//")):
     values = [measure(words) for measure in measures]
     ax.bar(place + shift, values, 0.36, color=color, hatch=hatch, edgecolor="white", linewidth=0)
     for x, value in zip(place + shift, values, strict=True):
-        ax.text(x, value + 0.02, f"{value:.3g}", ha="center", va="bottom", fontsize=7)
-ax.text(-0.45, 1.36, "orange: … is not safe for children under twelve", color=style.ORANGE, fontsize=7)
-ax.text(-0.45, 1.22, "light: kids below twelve can take this medicine safely", color=style.BLUE, fontsize=7)
-ax.text(-0.45, 1.5, "reference: the drug is safe for children under twelve", fontsize=7)
-ax.set(xlim=(-0.5, 2.5), ylim=(0, 1.62), xticks=place, xticklabels=["BLEU", "ROUGE-1", "ROUGE-L"])
+        ax.text(x, value + 0.02, f"{value:.3g}", ha="center", va="bottom")
+ax.text(-0.45, 1.4, "orange: … is not safe for children under twelve", color=style.ORANGE)
+ax.text(-0.45, 1.22, "light: kids below twelve can take this medicine safely", color=style.BLUE)
+ax.text(-0.45, 1.58, "reference: the drug is safe for children under twelve")
+ax.set(xlim=(-0.5, 2.5), ylim=(0, 1.75), xticks=place, xticklabels=["BLEU", "ROUGE-1", "ROUGE-L"])
 ax.set(yticks=[0, 0.5, 1], ylabel="score")
 style.save(fig, __file__)

@@ -25,7 +25,7 @@ def rows(layout, left):
             prompt, answer = EXAMPLES[name]
             for place in range(prompt + answer):
                 cell(x + place, -y, style.SKY if place < prompt else style.BLUE)
-            ax.text(x + 0.5, 0.5 - y, name, ha="center", va="center", fontsize=7)
+            ax.text(x + 0.5, 0.5 - y, name, ha="center", va="center")
             if x > left:
                 ax.plot([x, x], [-y, 1 - y], color=style.ORANGE, linewidth=1.6)
             x += prompt + answer
@@ -35,17 +35,17 @@ def rows(layout, left):
 
 rows(PADDED, 0)
 rows(PACKED, 10)
-ax.text(4, 1.3, "padded: 40 places, 16 used", ha="center", fontsize=7)
-ax.text(14, 1.3, "packed: 16 places, 16 used", ha="center", fontsize=7)
+ax.text(4, 1.3, "padded: 40 places, 16 used", ha="center")
+ax.text(14, 1.3, "packed: 16 places, 16 used", ha="center")
 for y, color, text in (
     (-3.2, style.SKY, "prompt: no loss"),
     (-4.3, style.BLUE, "answer: loss"),
     (-5.4, style.SHADE, "padding: no loss"),
 ):
     cell(10.3, y, color)
-    ax.text(11.7, y + 0.5, text, va="center", fontsize=7)
+    ax.text(11.7, y + 0.5, text, va="center")
 ax.plot([10.8, 10.8], [-6.5, -5.6], color=style.ORANGE, linewidth=1.6)
-ax.text(11.7, -6.05, "border: no attention", va="center", fontsize=7)
+ax.text(11.7, -6.05, "border: no attention", va="center")
 ax.set(xlim=(-0.2, 18.4), ylim=(-6.7, 2))
 ax.axis("off")
 style.save(fig, __file__)

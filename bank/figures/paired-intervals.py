@@ -15,7 +15,7 @@ for y, half in enumerate(HALVES):
     look = style.LINES[0] if y < 3 else style.LINES[1]
     ax.plot((3 - half, 3 + half), (-y, -y), **look)
     ax.plot(3, -y, "o", color=look["color"], markersize=4)
-    ax.text(3, 0.14 - y, f"{3 - half:.1f} to {3 + half:.1f}".replace("-", "−"), ha="center", va="bottom", fontsize=7)
+    ax.text(3, 0.14 - y, f"{3 - half:.1f} to {3 + half:.1f}".replace("-", "−"), ha="center", va="bottom")
 ax.set(
     yticks=[0, -1, -2, -3],
     ylim=(-3.4, 0.6),

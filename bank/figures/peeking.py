@@ -23,5 +23,5 @@ for looks in (5, 10, 20, 30):
     ax.annotate(f"{rate:.0f}%", (looks, rate), xytext=(-3, 5), textcoords="offset points", ha="right")
 ax.set(xlim=(0, 31.5), ylim=(0, 34), xticks=[1, 5, 10, 14, 20, 30], yticks=[0, 10, 20, 30])
 ax.set_xlabel("number of equally spaced looks")
-ax.set_ylabel("false positives (% of null tests)")
+ax.set_ylabel("false positives\n(% of null tests)")
 style.save(fig, __file__)

@@ -22,10 +22,10 @@ for row, parts in enumerate(METHODS.values()):
         size, color = PARTS[part]
         ax.barh(row, size, left=start, color=color, edgecolor=style.INK, linewidth=0.5, height=0.6)
         start += size
-    ax.text(start + 4, row, f"{start}", va="center", fontsize=7)
+    ax.text(start + 4, row, f"{start}", va="center")
 handles = [ax.barh(9, 1, color=color, edgecolor=style.INK, linewidth=0.5) for _, color in PARTS.values()]
 labels = ["model (trained)", "critic (trained)", "reference (frozen)", "reward model (frozen)"]
-ax.legend(handles, labels, fontsize=6.5, loc="upper right", bbox_to_anchor=(1.02, 0.78))
+ax.legend(handles, labels, loc="upper right", bbox_to_anchor=(1.02, 0.78))
 ax.set_yticks(range(len(METHODS)), list(METHODS))
 ax.set(xlim=(0, 350), ylim=(3.6, -0.6), xlabel="GB at 7 billion weights, no activations")
 style.save(fig, __file__)

@@ -13,10 +13,10 @@ x = np.linspace(-11, 11, 800)
 none, effect = norm(0, SE), norm(5, SE)
 fig, ax = style.axes()
 right = x >= LIMIT
-ax.fill_between(x[right], effect.pdf(x[right]), color=style.PALE)
-ax.fill_between(x[~right], effect.pdf(x[~right]), color=style.SHADE)
+ax.fill_between(x[right], effect.pdf(x[right]), color=style.PALE, linewidth=0)
+ax.fill_between(x[~right], effect.pdf(x[~right]), color=style.SHADE, linewidth=0)
 for tail in (x >= LIMIT, x <= -LIMIT):
-    ax.fill_between(x[tail], none.pdf(x[tail]), color=style.INK)
+    ax.fill_between(x[tail], none.pdf(x[tail]), color=style.INK, linewidth=0)
 ax.plot(x, none.pdf(x), **style.LINES[0])
 ax.plot(x, effect.pdf(x), **style.LINES[1])
 for place in (-LIMIT, LIMIT):

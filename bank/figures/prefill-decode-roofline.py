@@ -17,7 +17,7 @@ for x, name, dx, dy, ha in (
     (1, "decode, 1 user", 1.1, 0.55, "left"),
     (64, "decode, 64 users", 0.9, 1.6, "right"),
     (512, "chunk of 512", 1.25, 0.72, "left"),
-    (3000, "prompt\nof 3,000", 1.25, 0.68, "left"),
+    (3000, "prompt\nof 3,000", 1.35, 0.68, "left"),
 ):
     y = max(read, 1e3 * 2 * WEIGHTS * x / SPEED)
     ax.plot(x, y, "o", color=style.ORANGE, markersize=4)

@@ -19,7 +19,7 @@ for axis, variance, (name, color) in zip(axes, variances, names, strict=True):
     ax.annotate("", end, (0, 0), arrowprops={"arrowstyle": "-|>", "color": color, "linewidth": 1.6, "shrinkA": 0})
     share = 100 * variance / variances.sum()
     ax.text(
-        *(end + 0.25 * np.sign(end)),
+        *(end + np.array([0.7, -1.1])),
         f"{name}: {share:.0f}%\nof the variance",
         color=color,
         va="center",

@@ -30,7 +30,7 @@ ax.semilogy(BITS, channel, marker="o", markersize=3.5, **style.LINES[0])
 ax.text(5.1, 1.15, "one scale for the matrix", color=style.ORANGE, va="bottom")
 ax.text(4.7, 0.035, "one scale\na channel", color=style.BLUE, ha="right", va="top")
 for bits, value, offset in ((8, tensor[-1], (0, 6)), (4, channel[2], (4, 4)), (8, channel[-1], (0, 6))):
-    ax.annotate(f"{100 * value:.1f}%", (bits, value), offset, textcoords="offset points", ha="left", fontsize=7)
+    ax.annotate(f"{100 * value:.1f}%", (bits, value), offset, textcoords="offset points", ha="left")
 ax.set(xlim=(1.8, 8.9), ylim=(0.004, 2), xticks=BITS, yticks=[0.01, 0.1, 1], yticklabels=["1%", "10%", "100%"])
 ax.set_xlabel("bits per weight")
 ax.set_ylabel("relative error of a channel")

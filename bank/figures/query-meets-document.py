@@ -4,7 +4,7 @@ from matplotlib.patches import FancyBboxPatch
 
 import style
 
-fig, ax = style.axes()
+fig, ax = style.axes(1.9)
 ARROW = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
 
 
@@ -15,13 +15,13 @@ def box(x, y, width, text, color):
             (x, y), width, 0.5, boxstyle="round,pad=0.03", facecolor=color, edgecolor=style.INK, linewidth=0.7
         )
     )
-    ax.text(x + width / 2, y + 0.25, text, ha="center", va="center", fontsize=7)
+    ax.text(x + width / 2, y + 0.25, text, ha="center", va="center")
 
 
 for left, name in ((0, "bi-encoder"), (2.3, "late interaction"), (4.6, "cross-encoder")):
-    ax.text(left + 0.95, 4.15, name, ha="center", fontsize=7.5, weight="bold")
-    ax.text(left + 0.45, -0.25, "query", ha="center", va="top", fontsize=7)
-    ax.text(left + 1.45, -0.25, "document", ha="center", va="top", fontsize=7)
+    ax.text(left + 0.95, 4.15, name, ha="center", weight="bold")
+    ax.text(left + 0.45, -0.25, "query", ha="center", va="top")
+    ax.text(left + 1.45, -0.25, "document", ha="center", va="top")
     for x in (0.45, 1.45):
         ax.annotate("", (left + x, 0.45), (left + x, -0.15), arrowprops=ARROW)
     if name == "cross-encoder":
@@ -52,15 +52,15 @@ for left, name in ((0, "bi-encoder"), (2.3, "late interaction"), (4.6, "cross-en
                     "connectionstyle": "arc3,rad=-0.4",
                 },
             )
-        ax.text(left + 0.95, 2.4, "best matches, summed", ha="center", fontsize=7)
+        ax.text(left + 0.95, 2.4, "best matches, summed", ha="center")
         ax.annotate("", (left + 0.95, 3.3), (left + 0.95, 2.75), arrowprops=ARROW)
     else:
         for dots in places:
             ax.annotate("", (left + 0.95 + 0.3 * (dots[0] - left - 0.95), 2.3), (dots[0], 1.95), arrowprops=ARROW)
-        ax.text(left + 0.95, 2.4, "dot product", ha="center", fontsize=7)
+        ax.text(left + 0.95, 2.4, "dot product", ha="center")
         ax.annotate("", (left + 0.95, 3.3), (left + 0.95, 2.75), arrowprops=ARROW)
     box(left + 0.5, 3.35, 0.9, "score", "white")
-ax.text(3.25, -0.95, "gray: runs before any query, its vectors are stored", ha="center", fontsize=7)
-ax.set(xlim=(-0.1, 6.6), ylim=(-1.2, 4.5))
+ax.text(3.25, -1.2, "gray: runs before any query, its vectors are stored", ha="center")
+ax.set(xlim=(-0.1, 6.6), ylim=(-1.3, 4.5))
 ax.axis("off")
 style.save(fig, __file__)

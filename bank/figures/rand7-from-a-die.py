@@ -13,8 +13,8 @@ for first in range(6):
             second + 0.5, -first - 0.52, "×" if value == 35 else value % 7 + 1, ha="center", va="center", color=color
         )
 for face in range(6):
-    ax.text(face + 0.5, 0.4, face + 1, ha="center", va="center", color=style.GRAY, fontsize=6.5)
-    ax.text(-0.4, -face - 0.52, face + 1, ha="center", va="center", color=style.GRAY, fontsize=6.5)
+    ax.text(face + 0.5, 0.4, face + 1, ha="center", va="center", color=style.GRAY)
+    ax.text(-0.4, -face - 0.52, face + 1, ha="center", va="center", color=style.GRAY)
 ax.text(3, 1.05, "second roll", ha="center", va="center")
 ax.text(-1.05, -3, "first roll", ha="center", va="center", rotation=90)
 ax.text(6.6, -1.2, "each answer has\n5 of 36 outcomes:\nhere the 3", va="center", color=style.BLUE)

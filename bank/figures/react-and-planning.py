@@ -26,14 +26,14 @@ for row, (name, boxes, back) in enumerate(ROWS):
             linewidth=0.7,
         )
         ax.add_patch(box)
-        ax.text(x + 0.75, y + 0.4, text, ha="center", va="center", fontsize=7)
+        ax.text(x + 0.75, y + 0.4, text, ha="center", va="center")
         if column:
             ax.annotate("", (x - 0.05, y + 0.4), (x - 0.5, y + 0.4), arrowprops=line)
     if back:
         left, right, low = 2.5, 6.6, y - 0.42
         ax.plot((right, right, left), (y - 0.05, low, low), color=style.BLUE, linewidth=1)
         ax.annotate("", (left, y - 0.05), (left, low - 0.02), arrowprops=line)
-        ax.text((left + right) / 2, low - 0.08, back, ha="center", va="top", fontsize=7, color=style.GRAY)
+        ax.text((left + right) / 2, low - 0.08, back, ha="center", va="top", color=style.GRAY)
 ax.set(xlim=(-0.1, 7.5), ylim=(-0.8, 5.3))
 ax.axis("off")
 style.save(fig, __file__)

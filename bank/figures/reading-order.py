@@ -19,11 +19,11 @@ for ax, (name, order, line) in zip(panels, WAYS, strict=True):
         for column, text in enumerate(texts):
             x, y = 0.15 + 1.95 * column, 3.0 - 1.2 * row
             ax.add_patch(Rectangle((x, y), 1.75, 0.55, facecolor=style.PALE, linewidth=0))
-            ax.text(x + 0.875, y + 0.27, text, ha="center", va="center", fontsize=7)
+            ax.text(x + 0.875, y + 0.27, text, ha="center", va="center")
             places[row, column] = (x + 0.875, y + 0.27)
     for number, (row, column) in enumerate(order, start=1):
         x, y = places[row, column]
-        ax.text(x - 0.8, y + 0.44, str(number), ha="left", va="center", fontsize=7, color=line["color"])
+        ax.text(x - 0.8, y + 0.44, str(number), ha="left", va="center", color=line["color"])
     for one, other in pairwise(order):
         (x0, y0), (x1, y1) = places[one], places[other]
         if one[0] == other[0]:  # to the right
@@ -36,7 +36,7 @@ for ax, (name, order, line) in zip(panels, WAYS, strict=True):
             start, end = (2.0, y0), (2.0, y1 + 0.15)
         arrow = {"arrowstyle": "-|>", "color": line["color"], "linewidth": 1, "mutation_scale": 7}
         ax.annotate("", end, start, arrowprops=arrow | {"shrinkA": 0, "shrinkB": 0})
-    ax.set_title(name, fontsize=7.5, color=line["color"])
+    ax.set_title(name, color=line["color"])
     ax.set(xlim=(-0.05, 4.05), ylim=(0.2, 4.2))
     ax.axis("off")
 style.save(fig, __file__)

@@ -28,11 +28,11 @@ for name, layers, line, marker in STACKS:
     if len(sizes) == 18:
         ax.text(18.5, sizes[-1], f"{name}: {sizes[-1]}", va="center", color=line["color"])
     else:
-        ax.text(7.6, sizes[-1] * 1.25, f"{name}: {sizes[-1]}", color=style.BLUE)
-ax.set(xlabel="layer (convolution or pooling)", ylabel="receptive field (pixels)", xlim=(0.4, 26.5), ylim=(2.5, 1000))
+        ax.text(8.6, sizes[-1] * 1.1, f"{name}: {sizes[-1]}", va="bottom", color=style.BLUE)
+ax.set(ylabel="receptive field (pixels)", xlim=(0.4, 26.5), ylim=(2.5, 1000))
 ax.set_xticks([1, 5, 10, 15, 18])
 ax.set_yticks([3, 10, 30, 100, 300, 1000], ["3", "10", "30", "100", "300", "1,000"])
 ax.minorticks_off()
 ax.spines["bottom"].set_bounds(0.4, 18)
-ax.xaxis.set_label_coords(0.36, -0.14)
+ax.set_xlabel("layer (convolution or pooling)", x=0.36)
 style.save(fig, __file__)

@@ -25,13 +25,14 @@ def served_at(jitter, seed=0):
     return times
 
 
-fig, ax = style.axes(figsize=(3.4, 1.9))
+fig, ax = style.axes()
 for jitter, look, text, place in (
     (False, style.LINES[1], "doubling waits,\nno jitter", (55, 62)),
     (True, style.LINES[0], "full jitter", (22, 8)),
 ):
     times = served_at(jitter)
-    ax.step([0, *times, 100], [CLIENTS, *range(CLIENTS - 1, -1, -1), 0], where="post", **look)
+    steps = ax.stairs(range(CLIENTS, -1, -1), [0, *times, 100], baseline=None, linewidth=1.5, **look)
+    steps.get_path().should_simplify = False  # which would end in a line without length: its extent cannot be measured
     ax.text(*place, text, color=look["color"], va="center")
 ax.set(xlabel="second", ylabel="clients not served", xlim=(0, 100), ylim=(0, 100))
 style.save(fig, __file__)

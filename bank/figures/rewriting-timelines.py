@@ -15,7 +15,7 @@ for row, (_, steps) in enumerate(reversed(ROWS)):
     for step in steps:
         if step == "m":
             ax.barh(row, CALL, 0.5, left=start, color=style.PALE, edgecolor=style.INK, linewidth=0.6)
-            ax.text(start + CALL / 2, row, "model", ha="center", va="center", fontsize=7)
+            ax.text(start + CALL / 2, row, "model", ha="center", va="center")
             start += CALL
             continue
         parts = 3 if step == "p" else 1  # parallel searches lie above each other
@@ -31,9 +31,9 @@ for row, (_, steps) in enumerate(reversed(ROWS)):
                 linewidth=0.6,
             )
         start += SEARCH
-    ax.text(start + 0.05, row, f"{start:.1f} s", va="center", fontsize=7.5)
-ax.annotate("three searches\nat once", (0.9, 1.2), (1.3, 1.6), fontsize=7, va="center", arrowprops=style.LEADER)
-ax.annotate("search", (0.05, 3.2), (0.5, 3.3), fontsize=7, va="center", arrowprops=style.LEADER)
+    ax.text(start + 0.05, row, f"{start:.1f} s", va="center")
+ax.annotate("three searches\nat once", (0.9, 1.2), (1.3, 1.6), va="center", arrowprops=style.LEADER)
+ax.annotate("search", (0.05, 3.2), (0.5, 3.3), va="center", arrowprops=style.LEADER)
 ax.set(
     yticks=range(4),
     yticklabels=[name for name, _ in reversed(ROWS)],

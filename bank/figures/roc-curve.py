@@ -26,11 +26,11 @@ ax.plot(*at, marker="o", markersize=5, color=style.INK, linestyle="none", zorder
 ax.annotate(
     f"threshold 0.5:\nFPR {at[0]:.2f}, TPR {at[1]:.2f}",
     at,
-    xytext=(0.22, 0.66),
+    xytext=(0.22, 0.57),
     arrowprops={"arrowstyle": "-", "color": style.INK, "linewidth": 0.7},
 )
 ax.text(0.7, 0.12, f"AUC = {auc:.2f}\n(shaded area)", color=style.BLUE)
-ax.text(0.53, 0.42, "chance", color=style.ORANGE, rotation=31.6, rotation_mode="anchor")
+ax.text(0.62, 0.5, "chance", color=style.ORANGE)
 ax.set(xlim=(-0.01, 1), ylim=(0, 1.01), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
 ax.set_xlabel("false-positive rate (1 − specificity)")
 ax.set_ylabel("true-positive rate (recall)")

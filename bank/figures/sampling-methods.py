@@ -9,7 +9,7 @@ CLUSTER = {(row, column) for row in (1, 4) for column in range(MEMBERS)}
 TITLES = ("simple", "stratified", "cluster")
 NOTES = ("12 of all 36", "2 of each group", "2 whole groups")
 
-fig, panels = style.axes(ncols=3, figsize=(3.4, 1.75))
+fig, panels = style.axes(ncols=3)
 for ax, title, note, drawn in zip(panels, TITLES, NOTES, (SIMPLE, STRATIFIED, CLUSTER), strict=True):
     style.bare(ax)
     for row in range(GROUPS):
@@ -18,7 +18,7 @@ for ax, title, note, drawn in zip(panels, TITLES, NOTES, (SIMPLE, STRATIFIED, CL
             chosen = (row, column) in drawn
             ax.plot(column, -row, "o", markersize=5.5, mec=style.BLUE, mew=0.7, mfc=style.BLUE if chosen else "white")
     ax.set(xlim=(-0.6, MEMBERS - 0.4), ylim=(0.6 - GROUPS, 0.6))
-    ax.set_title(title, fontsize=8)
-    ax.set_xlabel(note, fontsize=7)
-panels[0].set_ylabel("six groups", fontsize=7)
+    ax.set_title(title)
+    ax.set_xlabel(note)
+panels[0].set_ylabel("six groups")
 style.save(fig, __file__)

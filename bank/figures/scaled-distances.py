@@ -16,8 +16,9 @@ for ax, points, title in zip(panels, (raw, scaled), ("as measured", "scaled"), s
     ax.plot(*points[[0, nearest]].T, **style.LINES[0])
     for n, (x, y) in enumerate(points):
         ax.plot(x, y, marker="o" if n else "s", markersize=5, color=style.ORANGE if n else style.INK)
-        ax.annotate(NAMES[n], (x, y), xytext=(0, 6), textcoords="offset points", ha="center")
-    ax.set_title(f"{title}: nearest is {NAMES[nearest]}", fontsize=7.5)
+        side = {"xytext": (0, 6), "va": "bottom"} if n else {"xytext": (0, -6), "va": "top"}
+        ax.annotate(NAMES[n], (x, y), textcoords="offset points", ha="center", **side)
+    ax.set_title(f"{title}: nearest is {NAMES[nearest]}")
     ax.set(xticks=[], yticks=[], xlabel="age")
     ax.margins(0.3)
 panels[0].set_ylabel("income")

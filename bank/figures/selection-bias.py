@@ -9,7 +9,7 @@ asked = np.logspace(2, 5, 200)
 half = 196 * np.sqrt(SEEN / 100 * (1 - SEEN / 100) / (ANSWERED * asked))
 
 fig, ax = style.axes()
-ax.fill_between(asked, SEEN - half, SEEN + half, color=style.PALE)
+ax.fill_between(asked, SEEN - half, SEEN + half, color=style.PALE, linewidth=0)
 ax.plot(asked, np.full_like(asked, SEEN), **style.LINES[0])
 ax.plot(asked, np.full_like(asked, TRUE), **style.LINES[1])
 ax.text(1e5, TRUE + 1.5, "all customers: 60%", color=style.ORANGE, ha="right", va="bottom")

@@ -23,15 +23,15 @@ for n, (one, other) in enumerate(pairwise(PLACES)):
         linestyle=(0, (2, 2)) if cut else "-",
         zorder=1,
     )
-    ax.text((one + other) / 2, 3.16, f"{gap} min", ha="center", va="bottom", fontsize=7)
+    ax.text((one + other) / 2, 3.16, f"{gap} min", ha="center", va="bottom")
 for place, name, flag, session in zip(PLACES, NAMES, flags, sessions, strict=True):
     ax.scatter([place], [3], s=50, marker="D" if flag else "o", color=colors[session], edgecolor=style.INK, zorder=2)
-    ax.text(place, 2.7, name, ha="center", va="top", fontsize=7)
+    ax.text(place, 2.7, name, ha="center", va="top")
     ax.text(place, 1.6, str(flag), ha="center", va="center", weight="bold" if flag else "normal")
     ax.text(place, 0.7, str(session), ha="center", va="center", weight="bold", color=colors[session])
 for y, name in ((3, "events"), (1.6, "flag"), (0.7, "running\nsum")):
-    ax.text(-10, y, name, ha="right", va="center", fontsize=7.5)
-ax.text(85, 2.25, "(not to scale)", ha="center", va="top", fontsize=7, color=style.GRAY)
+    ax.text(-10, y, name, ha="right", va="center")
+ax.text(85, 2.25, "(not to scale)", ha="center", va="top", color=style.GRAY)
 ax.text(22.5, 3.75, "session 1", ha="center", va="bottom", color=style.BLUE, weight="bold")
 ax.text(85, 3.75, "session 2", ha="center", va="bottom", color=style.ORANGE, weight="bold")
 ax.set(xlim=(-30, 105), ylim=(0.3, 4.2))

@@ -14,7 +14,8 @@ for (name, counts), line, marker in zip(TREATMENTS.items(), style.LINES, "os", s
     ax.plot(PLACES[:2], rates[:2], color=line["color"], linestyle=line["linestyle"], linewidth=1.2)
     for x, rate, (_, patients), offset in zip(PLACES, rates, (*counts, pooled), OFFSETS[name], strict=True):
         ax.scatter(x, rate, s=patients * 0.3, color=line["color"], marker=marker, zorder=3)
-        label = f"{rate:.0f}% of\n{patients}" if x < PLACES[2] else f"{rate:.0f}% of {patients}\n{name}"
+        label = f"{rate:.0f}% of {patients}" + ("" if x < PLACES[2] else f"\n{name}")
+
         ax.annotate(
             label,
             (x, rate),
@@ -22,11 +23,10 @@ for (name, counts), line, marker in zip(TREATMENTS.items(), style.LINES, "os", s
             textcoords="offset points",
             ha="left" if offset[0] > 0 else "right",
             va="center",
-            fontsize=7,
             color=line["color"],
         )
-ax.axvline(2.62, color=style.GRAY, linewidth=0.7)
-ax.set(xlim=(-1.25, 4.3), ylim=(64, 98), xticks=PLACES, yticks=[70, 80, 90])
+ax.axvline(2.7, color=style.GRAY, linewidth=0.7)
+ax.set(xlim=(-1.4, 4.5), ylim=(64, 98), xticks=PLACES, yticks=[70, 80, 90])
 ax.set_xticklabels(["small\nstones", "large\nstones", "pooled"])
 ax.set_ylabel("success (% of patients)")
 style.save(fig, __file__)

@@ -26,7 +26,7 @@ place = np.arange(len(WORDS))
 fig, ax = style.axes()
 for i, (label, values, color, hatch) in enumerate(ways):
     ax.bar(place + 0.27 * (i - 1), values, 0.25, color=color, hatch=hatch, edgecolor="white", linewidth=0, label=label)
-ax.legend(loc="upper right", fontsize=7)
+ax.legend(loc="upper right")
 ax.set(xlim=(-0.5, 5.5), ylim=(0, 1.05), xticks=place, xticklabels=WORDS, yticks=[0, 0.5, 1])
 ax.set_xlabel('next word after "dog"')
 ax.set_ylabel("probability")

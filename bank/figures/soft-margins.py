@@ -10,7 +10,7 @@ rows = rng.normal(size=(80, 2)) + np.repeat([[1.2, 0.9], [-1.2, -0.9]], 40, axis
 labels = np.repeat([1, -1], 40)
 across, up = np.meshgrid(np.linspace(-4, 4, 201), np.linspace(-3.6, 3.6, 181))
 
-fig, panels = style.axes(ncols=2, sharex=True, sharey=True, figsize=(3.4, 1.9))
+fig, panels = style.axes(ncols=2, sharex=True, sharey=True)
 for ax, price in zip(panels, (0.01, 10), strict=True):
     model = SVC(kernel="linear", C=price, tol=1e-6).fit(rows, labels)
     score = model.decision_function(np.column_stack([across.ravel(), up.ravel()])).reshape(across.shape)
@@ -20,7 +20,7 @@ for ax, price in zip(panels, (0.01, 10), strict=True):
     for label, color, marker in ((1, style.BLUE, "o"), (-1, style.ORANGE, "s")):
         ax.plot(*rows[labels == label].T, marker, color=color, markersize=2.2, linestyle="none")
     width = 2 / np.linalg.norm(model.coef_)
-    ax.set_title(f"C = {price}: width {width:.1f}, {len(model.support_)} SVs", fontsize=7.5)
+    ax.set_title(f"C = {price}: width {width:.1f}, {len(model.support_)} SVs")
     ax.set(xlabel="feature 1", xticks=[], yticks=[], aspect="equal")
 panels[0].set(ylabel="feature 2")
 style.save(fig, __file__)

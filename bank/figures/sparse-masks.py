@@ -20,8 +20,8 @@ for ax, (name, mask) in zip(panels, PANELS, strict=True):
         if extra:
             ax.plot(column + 0.45, -row + 0.45, marker=".", markersize=2.5, color="white")
     ax.set(xlim=(-0.2, SIZE), ylim=(-SIZE + 0.8, 1.1))
-    ax.set_title(name, fontsize=7.5)
+    ax.set_title(name)
     style.bare(ax)
-    ax.set_xlabel("looked at", fontsize=7.5)
-panels[0].set_ylabel("token that looks", fontsize=7.5)
+    ax.set_xlabel("looked at")
+panels[0].set_ylabel("token that looks")
 style.save(fig, __file__)

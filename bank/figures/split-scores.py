@@ -22,7 +22,7 @@ for a, b in pairwise(VALUES):
     top.plot((a + b) / 2, score, "o", color=style.BLUE, markersize=4)
     top.text((a + b) / 2, score - 0.035, f"{score:.2f}", ha="center", va="top")
 top.axhline(gini(CLASSES), color=style.GRAY, linewidth=0.8, linestyle=(0, (3, 2)))
-top.text(9.9, gini(CLASSES) + 0.012, "before the cut", ha="right", va="bottom", color=style.GRAY, fontsize=7)
+top.text(9.9, gini(CLASSES) + 0.012, "before the cut", ha="right", va="bottom", color=style.GRAY)
 top.set(ylim=(0, 0.6), ylabel="weighted Gini")
 top.tick_params(axis="x", length=0)
 for name, color, marker in (("A", style.BLUE, "o"), ("B", style.ORANGE, "s")):

@@ -4,7 +4,7 @@ from matplotlib.patches import FancyBboxPatch
 
 import style
 
-fig, ax = style.axes()
+fig, ax = style.axes(1.95)
 
 
 def box(x, y, width, height, lines, marked=None):
@@ -20,7 +20,6 @@ def box(x, y, width, height, lines, marked=None):
             line,
             ha="center",
             va="center",
-            fontsize=7,
             color=style.ORANGE if hit else style.INK,
             weight="bold" if hit else "normal",
         )
@@ -34,11 +33,11 @@ for n, y in enumerate((1.95, 1.1, 0.25)):
     ax.plot((2.34, 2.62), (y + 0.28, y + 0.28), color=style.BLUE, linewidth=1)
 ax.plot((2.62, 2.62), (0.53, 3.8), color=style.BLUE, linewidth=1)
 ax.annotate("", (2.32, 3.8), (2.64, 3.8), arrowprops={"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1})
-ax.text(2.7, 2.9, "key", va="center", fontsize=7)
-for n, y in enumerate((3.4, 1.85, 0.3)):
-    box(3.4, y, 2.2, 1.05, (f"order {n + 1}", "customer 7", "Oak Street 5"), marked=2)
-ax.text(1.2, -0.3, "a move changes 1 row", ha="center", fontsize=7, color=style.ORANGE)
-ax.text(4.5, -0.3, "a move changes every copy", ha="center", fontsize=7, color=style.ORANGE)
-ax.set(xlim=(0, 5.7), ylim=(-0.6, 5.1))
+ax.text(2.7, 2.9, "key", va="center")
+for n, y in enumerate((3.3, 1.75, 0.2)):
+    box(3.4, y, 2.2, 1.25, (f"order {n + 1}", "customer 7", "Oak Street 5"), marked=2)
+ax.text(1.2, -0.3, "a move changes 1 row", ha="center", color=style.ORANGE)
+ax.text(4.5, -0.3, "a move changes every copy", ha="center", color=style.ORANGE)
+ax.set(xlim=(0, 5.7), ylim=(-0.5, 5.1))
 ax.axis("off")
 style.save(fig, __file__)

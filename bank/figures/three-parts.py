@@ -21,7 +21,7 @@ for name, share, color, use in PARTS:
         va="center",
         color="white" if name == "test" else style.INK,
     )
-    ax.text(begin + share / 2, -0.12, use, ha="center", va="top", fontsize=6.8)
+    ax.text(begin + share / 2, -0.12, use, ha="center", va="top")
     begin += share
 for start, end in ((0.3, 0.7), (0.7, 0.9)):
     ax.annotate(

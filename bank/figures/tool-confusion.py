@@ -14,8 +14,8 @@ for row, counts in enumerate(COUNTS):
         ax.add_patch(style.plt.Rectangle((1.7 * column, -row), 1.7, 1, facecolor=face, edgecolor=style.INK, lw=0.5))
         ink = "white" if error else style.INK if count else style.GRAY
         ax.text(1.7 * column + 0.85, 0.5 - row, str(count), ha="center", va="center", color=ink)
-    ax.text(-0.15, 0.5 - row, NAMES[row], ha="right", va="center", fontsize=7)
-    ax.text(1.7 * row + 0.85, 1.15, NAMES[row].replace("_", "_\n"), ha="center", va="bottom", fontsize=7)
-ax.text(-0.15, 1.15, "needed ↓  called →", ha="right", va="bottom", fontsize=6.5, color=style.GRAY)
+    ax.text(-0.15, 0.5 - row, NAMES[row], ha="right", va="center")
+    ax.text(1.7 * row + 0.85, 1.15, NAMES[row].replace("_", "_\n"), ha="center", va="bottom")
+ax.text(-0.15, 1.15, r"needed $\downarrow$  called $\rightarrow$", ha="right", va="bottom", color=style.GRAY)
 ax.set(xlim=(-3.6, 8.6), ylim=(-4.1, 2.4))
 style.save(fig, __file__)

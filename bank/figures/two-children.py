@@ -13,7 +13,7 @@ for ax, (title, counts) in zip(axs, cases, strict=True):
         ax.text(at, max(count, 0) + 3, str(count), ha="center", va="bottom")
     ax.set_xticks(range(4), KINDS)
     ax.set(ylim=(0, 118), yticks=[0, 50, 100])
-    ax.set_title(title, fontsize=7)
+    ax.set_title(title)
     ax.set_xlabel(f"two girls: {counts[0]} of {sum(counts)}")
 axs[0].set_ylabel("families")
 style.save(fig, __file__)

@@ -30,13 +30,13 @@ for name, x, y, color in BOXES:
             (x, y), WIDTH, HEIGHT, boxstyle="round,pad=0.02", facecolor=color, edgecolor=style.INK, linewidth=0.7
         )
     )
-    ax.text(x + WIDTH / 2, y + HEIGHT / 2, name, ha="center", va="center", fontsize=6.5)
+    ax.text(x + WIDTH / 2, y + HEIGHT / 2, name, ha="center", va="center")
 arrow = {"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1, "shrinkA": 1.5, "shrinkB": 1.5}
 for start, end in ARROWS:
     ax.annotate("", end, start, arrowprops=arrow)
-ax.text(2.37, 1.92, "at each request", ha="center", va="center", fontsize=7, color=style.GRAY)
-ax.text(2.37, 0.9, "in advance", ha="center", va="center", fontsize=7, color=style.GRAY)
-ax.text(5.87, 0.1, "candidates\nto the ranker", ha="center", va="center", fontsize=6.5)
+ax.text(2.37, 1.92, "at each request", ha="center", va="center", color=style.GRAY)
+ax.text(2.37, 0.9, "in advance", ha="center", va="center", color=style.GRAY)
+ax.text(5.87, 0.1, "candidates\nto the ranker", ha="center", va="center")
 ax.set(xlim=(-0.1, 6.65), ylim=(-0.3, 3.0))
 ax.axis("off")
 style.save(fig, __file__)

@@ -25,7 +25,7 @@ for score, line, label, up in ((without - offered, 0, "ranked by uplift", 1), (w
             color=style.LINES[line]["color"],
         )
 ax.axhline(0, color=style.GRAY, linewidth=0.6)
-ax.legend(loc="lower left", fontsize=7.5)
+ax.legend(loc="lower left")
 ax.set(xticks=range(5), xticklabels=["0", "1,000", "2,000", "3,000", "4,000"], ylim=(-27, 9), yticks=[-20, -10, 0])
 ax.set(xlabel="customers contacted", ylabel="total profit (\\$1,000)")
 style.save(fig, __file__)

@@ -14,7 +14,7 @@ BOXES = (
     ("embed (same\nmodel)", 5.2, 2.0, style.PALE),
     ("nearest 200\nphotos", 7.8, 2.85, style.PALE),
     ("page: same\nor similar", 5.2, 0.3, "white"),
-    ("re-rank: stock,\none per product", 7.8, 0.3, style.PALE),
+    ("re-rank: stock,\none a product", 7.8, 0.3, style.PALE),
     ("train on clicks,\npurchases", 2.6, 0.3, "white"),
 )
 for text, x, y, face in BOXES:
@@ -22,7 +22,7 @@ for text, x, y, face in BOXES:
         (x, y), 2.15, 1.0, boxstyle="round,pad=0.05", facecolor=face, edgecolor=style.INK, linewidth=0.7
     )
     ax.add_patch(box)
-    ax.text(x + 1.075, y + 0.5, text, ha="center", va="center", fontsize=6.1)
+    ax.text(x + 1.075, y + 0.5, text, ha="center", va="center")
 line = {"arrowstyle": "-|>", "color": style.BLUE, "linewidth": 1, "shrinkA": 0, "shrinkB": 0}
 for start, end in (
     ((2.2, 4.2), (2.55, 4.2)),

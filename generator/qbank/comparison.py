@@ -170,8 +170,9 @@ class _State:
         """What stands on the sheet of a question that can be rendered."""
         if self._survey is None or name not in self.paths:
             return ()
-        made = self._survey.rendered(self._facts[self.paths[name]])
-        return made.title, made.body, self.media(name)
+        facts = self._facts[self.paths[name]]
+        made = self._survey.rendered(facts)
+        return made.title, made.body, self.media(name), *facts.works, *facts.see_also
 
     @cached_property
     def retired(self) -> dict[str, list[Note]]:

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qbank.outputs.job import Job
-from qbank.problem import ContentError, Problem
+from qbank.outputs.job import Job, Made
+from qbank.problem import ContentError, Problem, restored
 from qbank.progress import Progress, Silence
-from qbank.store import Store
+from qbank.store import Store, key
 from qbank.workers import Workers
 
 _OWN = ".qbank"
@@ -34,15 +34,16 @@ def write(
     workers: Workers | None = None,
     *,
     whole: bool = True,
-    before_moving: Callable[[], None] = lambda: None,
+    before_moving: Callable[[list[Problem]], None] = lambda problems: None,
     progress: Progress | None = None,
 ) -> list[str]:
     """Write the files that outputs planned below `out`, and return their paths.
 
     Nothing is moved into place before the last file is made; an exception on the way leaves `out` as it was.
-    `before_moving` is called in between. Files that an earlier build wrote for the same outputs are deleted where these
-    outputs are `whole` and do not plan them any more; other files are never touched. Faults of the content are raised
-    as one `ContentError`, after all files were tried. Jobs apart are done by `workers`, the largest first.
+    `before_moving` is called in between, with what is wrong with files that could be made all the same. Files that an
+    earlier build wrote for the same outputs are deleted where these outputs are `whole` and do not plan them any more;
+    other files are never touched. Faults of the content are raised as one `ContentError`, after all files were tried.
+    Jobs apart are done by `workers`, the largest first.
     """
     shown = progress or Silence()
     with _locked(out, shown), _staging(out) as staging:
@@ -54,7 +55,7 @@ def write(
             shas |= _make(moved, staging, store, shown, workers or Workers(1))
         finally:
             shown.end()
-        before_moving()
+        before_moving(list(dict.fromkeys(problem for _, job in jobs for problem in _told(job, store))))
         for job in moved:
             (out / job.path).parent.mkdir(parents=True, exist_ok=True)
             (staging / job.path).replace(out / job.path)
@@ -117,12 +118,14 @@ def _make(jobs: list[Job], staging: Path, store: Store, progress: Progress, work
             missing.append(job)
     found: dict[str, list[Problem]] = {}
 
-    def keep(job: Job, made: Future[None]) -> None:
+    def keep(job: Job, made: Future[Made | None]) -> None:
         try:
-            made.result()
+            told = made.result() or Made()
         except ContentError as error:
             found[job.path] = error.problems
             return
+        said = [(_told_key(job), json.dumps(told.problems).encode())] if told.problems else []
+        store.put([*told.kept, *said])
         path = staging / job.path
         with path.open("rb") as file:
             shas[job.path] = store.put_file(job.key, file, path.stat().st_size)
@@ -140,6 +143,16 @@ def _make(jobs: list[Job], staging: Path, store: Store, progress: Progress, work
     if problems:
         raise ContentError(list(problems))
     return shas
+
+
+def _told_key(job: Job) -> str:
+    return key("told", job.key)
+
+
+def _told(job: Job, store: Store) -> list[Problem]:
+    """What was wrong with a file when it was made, be it now or long ago."""
+    known = store.get(_told_key(job)) if job.apart else None
+    return [restored(row) for row in json.loads(known)] if known else []
 
 
 def _update_manifest(out: Path, made: Mapping[str, tuple[str, str]], whole: Iterable[str]) -> None:

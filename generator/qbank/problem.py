@@ -91,8 +91,8 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 #: What a rule looks at: what the reader met, a text with its document, a question, a note that was released, the
-#: bank as a whole, or what an output met when it set a page.
-Scope = Literal["reading", "text", "question", "note", "bank", "page", "run"]
+#: bank as a whole, what an output met when it set a page, or the pages of a sheet once they are set.
+Scope = Literal["reading", "text", "question", "note", "bank", "page", "sheet", "run"]
 #: What a rule guards that no bank can do without, so that none may switch it: that files are read as they are meant,
 #: that nothing harms whoever reads or builds, that learners keep their progress, that every output can show the text.
 Guarded = Literal["form", "security", "identity", "rendering"]

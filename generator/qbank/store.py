@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from threading import RLock
 from typing import BinaryIO, Self
 
 from qbank.program import fingerprint
@@ -46,7 +47,7 @@ def key(kind: str, *parts: str) -> str:
 
 
 class Store:
-    """Values under keys. One for each process, used by one thread at a time; several may use the same folder."""
+    """Values under keys. One for each process, whose threads take turns at it; several may use the same folder."""
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         """A store in a folder, which is made where it is missing. Raises `OSError` where it cannot be written."""
@@ -54,6 +55,7 @@ class Store:
         self.limit = limit
         self._temporary: str = ""
         self._grew = False
+        self._turn = RLock()
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in _MARKS.items():
             if not (folder / name).exists():
@@ -70,7 +72,7 @@ class Store:
         return store
 
     def _open(self) -> None:
-        # Which thread that is may change.
+        # Threads take turns.
         self._db = sqlite3.connect(self.folder / _FILE, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         for pragma in ("page_size = 16384", "auto_vacuum = INCREMENTAL", "journal_mode = WAL", "synchronous = NORMAL"):
             self._db.execute(f"PRAGMA {pragma}")
@@ -98,12 +100,13 @@ class Store:
 
     @contextlib.contextmanager
     def _missing(self) -> Iterator[None]:
-        """A block in which every fault of the database is a miss."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            with contextlib.suppress(sqlite3.Error):
-                self._mend(error)
+        """A block of one thread, in which every fault of the database is a miss."""
+        with self._turn:
+            try:
+                yield
+            except sqlite3.Error as error:
+                with contextlib.suppress(sqlite3.Error):
+                    self._mend(error)
 
     def __enter__(self) -> Self:
         return self

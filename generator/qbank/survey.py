@@ -108,6 +108,10 @@ class Survey:
         """The folder of the bank in its repository."""
         return self.tree.prefix
 
+    def kept(self, key: str) -> bytes | None:
+        """The value that the store has under a key."""
+        return self.store.get(key)
+
     # -- keys
 
     @cached_property
@@ -334,15 +338,15 @@ class Survey:
         from qbank.render.question import restored
 
         question = self._by_path[path]
-        return restored(self._kept(self.key(question), question, self._maker.rendered))
+        return restored(self._or_made(self.key(question), question, self._maker.rendered))
 
     def web(self, question: Facts) -> Web:
         """A question for browsers; from the store, or made now."""
         from qbank.render.web import restored
 
-        return restored(self._kept(store.key("web", self.key(question)), question, self._maker.web))
+        return restored(self._or_made(store.key("web", self.key(question)), question, self._maker.web))
 
-    def _kept(self, key: str, question: Facts, make: Callable[[File], bytes]) -> bytes:
+    def _or_made(self, key: str, question: Facts, make: Callable[[File], bytes]) -> bytes:
         value = self.store.get(key)
         if value is None:
             file = self._file(question.path)

@@ -1,12 +1,14 @@
 """Work that is done side by side, in processes of its own: as many as there are processors, begun when they are needed.
 
-The processes are started anew instead of being copied, on every system, so that they hold nothing of the first one.
+The processes hold nothing of the first one: they are started anew, or, on Linux, copied from one that was started anew
+and has read this program.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
@@ -50,9 +52,11 @@ class Workers:
 
         if self.count > 1:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(
-                    self.count, mp_context=get_context("spawn"), initializer=collect_seldom
-                )
+                # Elsewhere what systems do in the background does not bear copying (it is the default of Python 3.14).
+                context = get_context("forkserver" if sys.platform == "linux" else "spawn")
+                if sys.platform == "linux":
+                    context.set_forkserver_preload(["qbank.entries"])
+                self._pool = ProcessPoolExecutor(self.count, mp_context=context, initializer=collect_seldom)
             return self._pool.submit(work, *args, **kwargs)
         future: Future[T] = Future()
         try:

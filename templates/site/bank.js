@@ -57,10 +57,19 @@ window.qbank = (() => {
       return all;
     }));
 
+  // Some languages write no spaces between words: there the browser, which knows them, tells where one ends.
+  const SPACELESS = /^(?:ja|zh|yue|th|lo|km|my|bo)\b/;
+  const language = () => form().closest("[lang]").lang;
+  const tokenize = (text) =>
+    [...new Intl.Segmenter(language(), { granularity: "word" }).segment(text)]
+      .filter((each) => each.isWordLike)
+      .map((each) => each.segment);
+
   let indexed;
   const searched = () =>
     (indexed ??= Promise.all([words(), script("vendor/minisearch.js")]).then(([all]) => {
       const index = new MiniSearch({
+        ...(SPACELESS.test(language()) && { tokenize }),
         idField: "order",
         fields: ["title", "aliases", "question"],
         searchOptions: {
@@ -106,11 +115,16 @@ window.qbank = (() => {
     return hits.map((hit) => all[hit.id]);
   };
 
-  const titles = () => Object.fromEntries([...form().elements.topic.options].map((each) => [each.value, each.text]));
-  const levels = () => [...form().elements.level.options].map((each) => each.value).filter(Boolean);
+  // What pages call the values of a filter.
+  const called = (name) => Object.fromEntries([...form().elements[name].options].map((each) => [each.value, each.text]));
   const dots = (level) => {
-    const at = levels().indexOf(level);
-    return `${"●".repeat(at + 1)}${"○".repeat(levels().length - at - 1)} ${level}`;
+    const titles = called("level");
+    const levels = Object.keys(titles).filter(Boolean);
+    const at = levels.indexOf(level);
+    return `${"●".repeat(at + 1)}${"○".repeat(levels.length - at - 1)} ${titles[level]}`;
   };
-  return { deliver, load, rows, words, found, form, choice, restore, titles, dots };
+  // The words of the bank for a count, which an element bears, with values in their gaps.
+  const said = (element, values) =>
+    element.dataset[values.count === 1 ? "one" : "many"].replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
+  return { deliver, load, rows, words, found, form, choice, restore, called, dots, said };
 })();

@@ -2,10 +2,12 @@
 "use strict";
 (() => {
   const at = (id) => document.getElementById(id);
+  // How many results are shown at first, and with each request for more: a bank may have ten thousand.
   const FEW = 60;
+  const MORE = 600;
   let turn = 0;
 
-  const item = (row, titles) => {
+  const item = (row, topics, kinds) => {
     const made = document.createElement("li");
     made.className = `topic-${row.topic}`;
     const link = document.createElement("a");
@@ -13,7 +15,7 @@
     for (const [tag, text] of [
       ["strong", row.title],
       ["span", row.question],
-      ["small", `${titles[row.topic]} · ${qbank.dots(row.level)} · ${row.kind.replace("-", " ")}`],
+      ["small", `${topics[row.topic]} · ${qbank.dots(row.level)} · ${kinds[row.kind]}`],
     ]) {
       const part = document.createElement(tag);
       part.textContent = text;
@@ -23,12 +25,12 @@
     return made;
   };
 
-  const show = (found, chosen, whole) => {
-    const titles = qbank.titles();
-    at("count").textContent = `${found.length} question${found.length === 1 ? "" : "s"}`;
-    at("results").replaceChildren(...found.slice(0, whole ? undefined : FEW).map((row) => item(row, titles)));
-    at("more").hidden = whole || found.length <= FEW;
-    at("more").onclick = () => show(found, chosen, true);
+  const show = (found, chosen, most) => {
+    const [topics, kinds] = ["topic", "kind"].map(qbank.called);
+    at("count").textContent = qbank.said(at("count"), { count: found.length });
+    at("results").replaceChildren(...found.slice(0, most).map((row) => item(row, topics, kinds)));
+    at("more").hidden = found.length <= most;
+    at("more").onclick = () => show(found, chosen, most + MORE);
     if (at("quiz")) {
       at("quiz").hidden = !found.length;
       at("quiz").href = `quiz.html#${new URLSearchParams(chosen)}`;
@@ -50,7 +52,7 @@
     }
     const [found] = await Promise.all([qbank.found(chosen), qbank.words()]);
     if (mine !== turn) return;
-    show(found, chosen, false);
+    show(found, chosen, FEW);
     at("found").hidden = false;
     at("topics").hidden = true;
     busy(false);

@@ -26,7 +26,7 @@
   };
   const count = async () => {
     const cards = (await chosen()).length;
-    at("count").textContent = `${cards} card${cards === 1 ? "" : "s"}`;
+    at("count").textContent = qbank.said(at("count"), { count: cards });
     at("start").disabled = !cards;
   };
 
@@ -38,11 +38,12 @@
     at("play").hidden = false;
     next();
   };
+  const progress = () => qbank.said(at("progress"), { count: known, total });
   const end = () => {
     shown = null;
     at("play").hidden = true;
     at("choose").hidden = false;
-    at("count").textContent = total ? `Known: ${known} of ${total}.` : "";
+    at("count").textContent = total ? progress() : "";
     at("start").focus();
   };
 
@@ -53,9 +54,9 @@
     const { row } = item;
     const pair = (await qbank.load(row.chunk))[row.name][item.side];
     if (shown !== item) return;
-    at("progress").textContent = `${known} of ${total} known`;
+    at("progress").textContent = progress();
     at("card").className = `card topic-${row.topic}`;
-    at("topic").textContent = qbank.titles()[row.topic];
+    at("topic").textContent = qbank.called("topic")[row.topic];
     at("level").textContent = qbank.dots(row.level);
     // Both sides were written by the generator, which escapes all texts.
     at("front").innerHTML = pair[0];

@@ -23,7 +23,8 @@
 
   const button = document.querySelector("[data-open]");
   if (button && folds().length) {
-    const say = () => (button.textContent = folds().every((each) => each.open) ? "Close all" : "Open all");
+    const say = () => (button.textContent = button.dataset[folds().every((each) => each.open) ? "close" : "open"]);
+    say();
     button.hidden = false;
     button.addEventListener("click", () => {
       const open = !folds().every((each) => each.open);

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,14 @@ import pypdf
 import pypdfium2
 import pytest
 import yaml
+from playwright.sync_api import expect
 
 from collection import collection, faults_before_repair, faults_of_cards, import_package
 from conftest import HERE, build, problems, questions, surveyed
 from qbank.bank.model import Question
 from qbank.bank.schema import json_schema
 from qbank.outputs import OUTPUTS, mock
-from reviewer import reviewer
+from reviewer import launched, reviewer
 
 BANKS = HERE / "banks"
 #: Where Debian's packages fonts-ipafont-gothic and fonts-hosny-amiri, and those of other systems, lay fonts.
@@ -58,6 +61,11 @@ def learner(package: Path, folder: Path) -> Iterator[Any]:
 def side(col: Any, key: str) -> str:
     (cid,) = col.find_cards(f'"ID:{key}"')[:1]
     return str(col.get_card(cid).render_output().answer_and_style())
+
+
+def latin(text: str) -> set[str]:
+    """The words of a text that are written in Latin letters."""
+    return set(re.findall("[A-Za-z]{2,}", text))
 
 
 def printed(pdf: Path) -> str:
@@ -161,6 +169,49 @@ def test_a_sheet_from_right_to_left_begins_at_the_right(tmp_path: Path) -> None:
     green = (0x22, 0x7E, 0x50)
     colored = [x for x in range(picture.width) if picture.getpixel((x, 25)) == green]
     assert min(colored) > picture.width / 2, "the title of the topic stands in its color at the right of the bar"
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "title"),
+    [("japanese", "法則", "ケプラーの第三法則"), ("arabic", "كبلر", "قانون كبلر الثالث")],
+)
+def test_a_site_is_searched_and_asks_in_the_language_of_the_bank(
+    name: str, word: str, title: str, tmp_path: Path
+) -> None:
+    bank = laid(name, tmp_path)
+    build(bank, tmp_path / "dist", "site")
+    said: list[str] = []
+    with launched() as browser:
+        page = browser.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+
+        def shown() -> None:
+            """What a page shows now is looked at by axe, and searched for words of English."""
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+            page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+            found = page.evaluate("axe.run({preload: false}).then(result => result.violations)")
+            assert [each["id"] for each in found if each["impact"] != "minor"] == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            said.append(page.locator("body").inner_text())
+
+        page.goto((tmp_path / "dist" / "site" / "index.html").as_uri())
+        page.fill("#search", word)
+        page.locator("#found[aria-busy=false]").wait_for()
+        assert page.locator("#results strong").all_inner_texts() == [title]
+        shown()
+        page.click("#results a")
+        page.click("[data-open]")
+        shown()
+        page.click(".actions a")
+        page.locator("#card[aria-busy=false]").wait_for()
+        page.click("#flip")
+        shown()
+        page.click("#stop")
+        expect(page.locator("#start")).to_be_focused()
+        shown()
+    written = {part for each in bank.rglob("*.yaml") for part in latin(each.read_text(encoding="utf-8"))}
+    assert {part for each in said for part in latin(each)} - written == {"test"}
 
 
 def test_mock_interviews_are_in_the_language_of_the_bank(tmp_path: Path) -> None:

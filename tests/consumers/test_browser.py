@@ -248,6 +248,16 @@ def test_filters_leave_what_fits(opened: Open) -> None:
     assert "role=ai-engineer" in page.url
 
 
+def test_few_results_are_shown_until_more_are_asked_for(opened: Open) -> None:
+    page = opened("index.html#level=core")
+    settled(page)
+    count = int(page.inner_text("#count").split()[0])
+    assert len(titles(page)) == 60 < count
+    page.click("#more")
+    assert len(titles(page)) == count
+    assert page.locator("#more").is_hidden()
+
+
 def test_an_address_keeps_what_was_chosen(opened: Open) -> None:
     page = opened("index.html#q=gradient&level=core")
     settled(page)
@@ -301,7 +311,7 @@ def test_what_was_not_known_comes_again_and_the_end_counts(opened: Open) -> None
         page.keyboard.press("Space")
         page.keyboard.press("2")
     assert first in seen[1:]
-    expect(page.locator("#count")).to_have_text(f"Known: {total} of {total}.")
+    expect(page.locator("#count")).to_have_text(f"{total} of {total} known")
     assert page.locator("#play").is_hidden()
 
 

@@ -6,6 +6,7 @@ stand there, and its description is what editors and the documentation show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
@@ -175,6 +176,11 @@ class Question:
     )
     figure: Figure = described("A picture that belongs to the answer.", Figure())
     sheet: Markdown = described("What the cheat sheet prints instead of the answer.", Markdown(""))
+    night_before: Line = described(
+        "What the night-before sheet prints: one formula or distinction, and one trap. Of the first level only.",
+        Line(""),
+        words="night_before",
+    )
     references: tuple[Reference, ...] = described("Primary sources, and where in them.", ())
     asked_in: tuple[Word, ...] = described("Entries of origins.yaml that this question answers.", ())
     see_also: tuple[Word, ...] = described("Names of related questions.", (), form=forms.NAME)
@@ -199,6 +205,10 @@ class Question:
         return Place(self.path)
 
 
+_BETWEEN_AUTHORS = re.compile(r", (?:and )?| and ")
+_HOST = re.compile(r"^https?://(?:www\.)?([^/]+).*")
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """One entry of references.yaml: a paper, a textbook or official documentation."""
@@ -219,6 +229,24 @@ class Work:
         if self.doi:
             return f"https://doi.org/{self.doi}"
         return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else str(self.url)
+
+    @property
+    def identifier(self) -> str:
+        """What somebody types to find the work who reads of it on paper."""
+        if self.doi:
+            return f"doi:{self.doi}"
+        return f"arXiv:{self.arxiv}" if self.arxiv else str(self.url)
+
+    @property
+    def cited_authors(self) -> str:
+        """The authors where a line is all there is room for: two at most, or the first and "et al."."""
+        first, *others = _BETWEEN_AUTHORS.split(self.authors)
+        return f"{first} et al." if len(others) > 1 else str(self.authors)
+
+    @property
+    def cited_identifier(self) -> str:
+        """The identifier where a line is all there is room for: of a web address the host, with the title to seek."""
+        return self.identifier if self.doi or self.arxiv else _HOST.sub(r"\1", self.url)
 
 
 @dataclass(frozen=True, slots=True)

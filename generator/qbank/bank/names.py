@@ -15,6 +15,11 @@ MAX_NAME = forms.MAX_NAME
 _RETIRED = "retired"
 #: The slice of what everyone learns first.
 ESSENTIAL = "essential"
+#: What outputs call their lists of topics, and the files of all topics together.
+INDEX, README, WHOLE = "index", "README", "all"
+#: Names that are taken, since files that bear them lie beside those of topics and of levels. Some disks do not tell
+#: small letters from capitals.
+TAKEN = {"topic": frozenset({INDEX, README.lower(), WHOLE}), "level": frozenset({ESSENTIAL})}
 #: The kinds of slices: each of them has packages of its own.
 _SLICED = frozenset({"level", "topic", "role", ESSENTIAL})
 

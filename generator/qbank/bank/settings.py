@@ -107,6 +107,8 @@ class Limits:
     back: int = described("Words of the back of a card.", 10)
     deletion: int = described("Words of a deletion in a cloze text.", 8)
     deletions: int = described("Numbers of deletions in a cloze text.", 4)
+    night_before: int = described("Words of a text for the night before.", 25)
+    night_sheet: int = described("Questions on the night-before sheet.", 50)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from qbank.bank.load import Header
 from qbank.bank.model import Card, Question, Text
 from qbank.bank.settings import Topic
 from qbank.ledger.state import Ledger
-from qbank.markup import plain
-from qbank.markup.document import parse
+from qbank.markup import plain, tex
+from qbank.markup.document import MATH, parse
 from qbank.markup.errors import MarkupError
 from qbank.problem import Place
 
@@ -49,9 +49,19 @@ class CardFacts(NamedTuple):
     essential: bool = False
 
 
+class Printed(NamedTuple):
+    """What a formula on the sheet states, as `tex.statements` has it, and where: a value, and characters of it."""
+
+    formula: str
+    pointer: str
+    start: int
+    end: int
+
+
 class Facts(NamedTuple):
     """A question, as other files see it. `digest` is the hash of the file; `words` are those that say what it asks;
-    `code` is the language of a task that can be practiced.
+    `code` is the language of a task that can be practiced; `formulas` are those that its sheet prints, and
+    `night_before` says whether it stands on the night-before sheet.
     """
 
     path: str
@@ -72,6 +82,8 @@ class Facts(NamedTuple):
     rounds: tuple[str, ...] = ()
     essential: bool = False
     code: str = ""
+    formulas: tuple[Printed, ...] = ()
+    night_before: bool = False
 
     @property
     def place(self) -> Place:
@@ -104,7 +116,24 @@ def facts(question: Question, digest: str) -> Facts:
         rounds=tuple(map(str, question.rounds)),
         essential=question.essential == "true",
         code=str(question.code.language) if question.code.tests else "",
+        formulas=tuple(_formulas(question.sheet or question.answer)),
+        night_before=bool(question.night_before),
     )
+
+
+def _formulas(text: Text) -> Iterator[Printed]:
+    """The formulas of a text that say something."""
+    if "$" not in text:
+        return
+    document = parse(text)
+    for token, _ in document:
+        if token.type in MATH:
+            for form, start, end in tex.statements(token.content):
+                # The first formula of these letters is as good as any; to find its place for sure takes long.
+                at = text.find(token.content)
+                if at < 0:
+                    at = document.place(token)[0]
+                yield Printed(form, text.pointer, at + start, at + end)
 
 
 def _content_words(question: Question) -> tuple[str, ...]:
@@ -153,7 +182,7 @@ def shared(facts: Facts) -> Facts:
 def restored(row: Any) -> Facts:
     """Facts from the lists that JSON makes of them."""
     path, topic, name, digest, title, level, kind, words, cards, works, origins, see_also, figure, *study = row
-    needs, roles, rounds, essential, code = study
+    needs, roles, rounds, essential, code, formulas, night_before = study
     made = tuple([_restored_card(*card) for card in cards])
     return Facts(
         path,
@@ -174,6 +203,8 @@ def restored(row: Any) -> Facts:
         tuple(rounds),
         essential,
         code,
+        tuple([Printed(*each) for each in formulas]),
+        night_before,
     )
 
 

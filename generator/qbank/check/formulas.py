@@ -164,6 +164,8 @@ _PROSE = re.compile(
     r"|[A-Za-z0-9]\s+(?:or|if|is|of|to|in|on|by|at|as|it)\s+[A-Za-z0-9]"
     r"|(?<!\S)[a-z]{3,}\s+[a-z]{3,}(?!\S)"
 )
+# What each of these has: two letters that are no command.
+_PERHAPS_PROSE = re.compile(r"(?:\A|[\s}])[a-z]{2}")
 # Where a formula ends that was none: a sign that asks for more, and then a name.
 _NAME = re.compile(r"[A-Za-z(]|\{(?!\{)")
 _CUT = re.compile(r"[^\\^_{][-/+*=<>:;,.(|]")
@@ -183,7 +185,7 @@ def false_formula(text: Text, document: Document, found: ByType) -> Iterator[Fau
             yield Fault(text.place(start - 1, end + 1), "[$] is markup of Anki", f"write ${formula[1:-2]}$", fix)
             continue
         cut = _CUT.fullmatch(formula[-2:]) and _NAME.match(document.text, document.place(token)[1])
-        if cut or (" " in formula and _PROSE.search(_HELD.sub("", formula))):
+        if cut or (_PERHAPS_PROSE.search(formula) and _PROSE.search(_HELD.sub("", formula))):
             yield Fault(
                 text.place(*document.place(token)),
                 f"Markdown takes '{formula[:40]}' for a formula",

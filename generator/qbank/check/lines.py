@@ -137,8 +137,8 @@ def _margin(line: str) -> int:
 
 
 def _goes_on(line: str, entry: Token) -> bool:
-    number = re.match(r"\s*(\d{1,9})[.)]\s", line)
-    return bool(number and entry.info.isdigit() and int(number[1]) == int(entry.info) + 1)
+    number = re.match(r"\s*(\d{1,2})[.)]\s", line)
+    return bool(number and entry.info.isdigit() and int(number[1]) > int(entry.info))
 
 
 @rule("text", visits=("ordered_list_open",))
@@ -176,7 +176,7 @@ def _misnumbered(text: Text, document: Document, entries: list[Token]) -> Iterat
 _HYPHEN = re.compile(r"(?<=[a-z][a-z])-\n[ ]*(?!(?:and|or|to|nor|but|as|than|versus|rather|style)\b)(?=[a-z]{2})")
 
 
-@rule("text", visits=("softbreak",), when=_HYPHEN.search)
+@rule("text", visits=("softbreak",), when=lambda text: "-\n" in text and _HYPHEN.search(text))
 def broken_word(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """A word is not broken at the end of a line: a blank is shown behind its hyphen, "classi- fication".
 

@@ -38,10 +38,11 @@ def link_scheme(text: Text, document: Document, found: ByType) -> Iterator[Fault
             )
 
 
+_PERHAPS = re.compile(r"\][ \t]*\(|\)\[")
 _SWAPPED = re.compile(r"\((?P<said>[^()\[\]\n]{1,200})\)\[(?P<target>(?:https?:|mailto:)[^\s\[\]]+)\]")
 
 
-@rule("text", visits=("text",), when=re.compile(r"\][ \t]*\(|\)\[").search)
+@rule("text", visits=("text",), when=lambda text: "]" in text and _PERHAPS.search(text))
 def broken_link(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """A link is `[text](https://...)`: no blank between the brackets and none in the address. Others stay text."""
     for link in _LINK.finditer(document.prose):
@@ -98,7 +99,7 @@ def _unpunctuated(address: str) -> str:
     return address[:end]
 
 
-@rule("text", when=re.compile(r"\]:").search, guards="rendering")
+@rule("text", when=lambda text: "]:" in text, guards="rendering")
 def link_definition(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """`[label]: target` is a line that Markdown does not show: it gives links elsewhere their target, if there are any.
 

@@ -18,10 +18,10 @@ _SIGN = re.compile(
     rf"[ ]*(?:(?P<bullet>[{_BULLETS}])|(?P<dash>[–—−·])(?=[ ])|(?P<tight>-)(?=[^\W\d_]|\*\*\S)"
     r"|(?P<number>\d{1,2}[.)])(?=[A-Z])|(?P<letter>\((?:\d{1,2}|[A-Za-z]|[ivx]{2,4})\)|[A-Za-z]\))(?=[ ]))[ ]*(?=\S)"
 )
-_PERHAPS = re.compile(rf"(?m:^)[ ]*(?:[{_BULLETS}]|[–—−·][ ]|-[^\W\d_*]|-\*\*|\d{{1,2}}[.)][A-Z]|\(?\w{{1,4}}\)[ ])")
+_PERHAPS = re.compile(rf"\n[ ]*(?:[{_BULLETS}]|[–—−·][ ]|-[^\W\d_*]|-\*\*|\d{{1,2}}[.)][A-Z]|\(?\w{{1,4}}\)[ ])")
 
 
-@rule("text", when=_PERHAPS.search)
+@rule("text", when=lambda text: _PERHAPS.search(f"\n{text}"))
 def lost_list(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """An entry of a list begins with `- ` or `1. `: lines with other signs are joined to one paragraph.
 
@@ -134,4 +134,44 @@ def line_sign(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
         )
 
 
-RULES = (lost_list, flat_list, line_sign)
+# A number as before an entry, behind other words.
+_NUMBER = re.compile(r"(?<=\S)[ ]+(\d{1,2})[.)](?=[ ]+\S)")
+
+
+@rule("text", visits=("ordered_list_open",))
+def run_on_list(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
+    """Each entry of a numbered list begins a line: `1. Plot. 2. Sweep.` is one entry, which says "2." in its midst.
+
+    Where a sentence ends in a number, `in step 2.`, no entry follows that would have the next number.
+    """
+    entry = None
+    for token in document.tokens:
+        if token.type == "list_item_open":
+            entry = token
+        elif token.type == "inline" and entry and entry.info.isdigit():
+            first, last = token.map or (0, 0)
+            lines = document.prose.split("\n")
+            start = sum(len(line) + 1 for line in lines[:first])
+            words = "\n".join(lines[first:last])
+            if run_on := _swallowed(words[len(entry.info) + 1 :], int(entry.info)):
+                begin = start + len(entry.info) + 1 + run_on.start(1)
+                yield Fault(
+                    text.place(begin, begin + len(run_on[1]) + 1),
+                    f"this stands in the midst of entry {entry.info}, so it begins no entry",
+                    "begin a line with it, indented like the entry; or put another word behind the number",
+                )
+            entry = None
+
+
+def _swallowed(words: str, number: int) -> re.Match[str] | None:
+    """Where the next number begins an entry within one: behind a sentence, or with yet another number after it."""
+    numbers = list(_NUMBER.finditer(words))
+    for at, found in enumerate(numbers):
+        if int(found[1]) == number + 1:
+            ends = words[: found.start()][-1] in ".;:!?)"
+            if ends or any(int(later[1]) == number + 2 for later in numbers[at + 1 :]):
+                return found
+    return None
+
+
+RULES = (lost_list, flat_list, line_sign, run_on_list)

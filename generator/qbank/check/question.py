@@ -6,12 +6,19 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from qbank.bank import forms
 from qbank.bank.model import Question, Text
 from qbank.bank.settings import Settings
 from qbank.markup import plain
+from qbank.markup.document import Document, parse
 from qbank.problem import Fault, rule
+
+#: How many characters of code a line on a sheet holds, in its size of 6.8 pt, in a column of the narrower paper where
+#: that is bound; and how many of these each list or quotation takes away that the code stands in.
+CODE_WIDTH, INDENTATION = 52, 4
 
 
 @rule("question")
@@ -70,6 +77,31 @@ def answer_length(question: Question, settings: Settings) -> Iterator[Fault]:
                 f"this {called} has {count} words, {most} at most",
                 "say the claim, and cut what repeats it",
             )
+
+
+@rule("question")
+def night_before(question: Question, settings: Settings) -> Iterator[Fault]:
+    """The night before an interview only what surely comes is read: a question of the first level, in 25 words at most.
+
+    They hold one formula or distinction, and one trap. A formula counts as one word. What more a learner wants stands
+    on the sheet of the topic. Another number may stand in bank.yaml: `limits`.
+    """
+    text = question.night_before
+    if text and 0 < settings.rank(question.level) < len(settings.levels):
+        first = settings.levels[0].name
+        yield Fault(
+            text.place(),
+            f"only questions of the level {first} stand on the night-before sheet",
+            f"delete it, or set `level: {first}`",
+        )
+    most = settings.limits.night_before
+    count = plain.exceeds(text, most)
+    if count:
+        yield Fault(
+            text.place(),
+            f"this text has {count} words, {most} at most",
+            "keep one formula or distinction, and one trap",
+        )
 
 
 @rule("question")
@@ -133,6 +165,51 @@ def code_syntax(question: Question, settings: Settings) -> Iterator[Fault]:
             yield Fault(text.place(start, start + 1), "this is not valid Python", help_line)
 
 
+@rule("question")
+def code_width(question: Question, settings: Settings) -> Iterator[Fault]:
+    """A line of code on a sheet has at most 52 characters, so that paper does not break it: who copies it can run it.
+
+    That is what a column of Letter paper holds. It goes for what is printed, `sheet` or else the answer, and in entries
+    of lists for four characters less. Letters as wide as those of Chinese count twice. A comment may stand on a line of
+    its own.
+    """
+    printed = question.sheet or question.answer
+    if not settings.paper or not ("```" in printed or "~~~" in printed):
+        return
+    for room, start, line in _code(parse(printed)):
+        excess = _width(line) - room
+        if excess > 0:
+            end = start + len(line)
+            yield Fault(
+                printed.place(max(start, end - excess), end),
+                f"this line of code has {room + excess} characters, and there is room for {room} on a sheet",
+                "go on in another line where the language allows it; put comments above; or show less in `sheet:`",
+            )
+
+
+def _width(line: str) -> int:
+    """How many characters of code a line is wide: some scripts have letters of two, and a tab has two."""
+    return sum(2 if letter == "\t" or east_asian_width(letter) in "WF" else 1 for letter in line)
+
+
+def _code(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Every line of code: how many characters it may have, where it starts in the text, and the line."""
+    rows = document.text.split("\n")
+    starts = list(accumulate((len(row) + 1 for row in rows), initial=0))
+    held = 0
+    for token in document.tokens:
+        if token.type in _HOLDERS:
+            held += token.nesting
+        elif token.type == "fence":
+            for at, line in enumerate(token.content.split("\n")[:-1], (token.map or [0])[0] + 1):
+                yield CODE_WIDTH - held * INDENTATION, starts[at] + len(rows[at]) - len(line), line
+
+
+_HOLDERS = frozenset(
+    f"{kind}_{end}" for kind in ("bullet_list", "ordered_list", "blockquote") for end in ("open", "close")
+)
+
+
 #: What stands before code where it is copied.
 _PASTED = (
     ("```", "delete the lines of the fence: all that stands here is code"),
@@ -194,4 +271,14 @@ def date_form(question: Question, settings: Settings) -> Iterator[Fault]:
         yield Fault(question.as_of.place(), f"'{question.as_of}' is not a year and month", "write it as 2026-11")
 
 
-RULES = (title_form, answer_length, missing_reference, missing_code, code_syntax, idle_checks, date_form)
+RULES = (
+    title_form,
+    answer_length,
+    night_before,
+    missing_reference,
+    missing_code,
+    code_syntax,
+    code_width,
+    idle_checks,
+    date_form,
+)

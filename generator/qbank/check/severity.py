@@ -11,8 +11,8 @@ from qbank.problem import SEVERITIES, Fault, Guarded, Problem, Rule, rule
 
 Rules = Mapping[str, Rule[Any]]
 
-#: Rules that outputs ask, whose modules this one cannot import; each guards that a page can be set.
-OF_OUTPUTS: Mapping[str, Guarded] = {"page": "rendering"}
+#: Rules that outputs ask, whose modules this one cannot import, and what they guard.
+OF_OUTPUTS: Mapping[str, Guarded | None] = {"page": "rendering", "full-pages": None}
 #: What a rule guards, in words.
 GUARDED: Mapping[Guarded, str] = {
     "form": "that files are read as they are meant",
@@ -61,7 +61,7 @@ def settled(problems: Iterable[Problem], settings: Settings, known: Rules) -> li
         return list(problems)
     out = []
     for each in problems:
-        fixed = each.rule not in known or known[each.rule].guards
+        fixed = known[each.rule].guards if each.rule in known else OF_OUTPUTS.get(each.rule, "form")
         said = each.severity if fixed else "off" if settings.unread else given.get(each.rule, each.severity)
         if said != "off":
             out.append(each._replace(severity="warning" if said == "warning" else "error"))

@@ -289,7 +289,7 @@ def _runs(offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
 def one_line(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Questions, fronts of cards and follow-ups are one paragraph: they are titles on cards and sheets.
 
-    So are the titles of topics, roles and rounds in bank.yaml.
+    So are texts for the night before, and in bank.yaml the titles of topics, roles and rounds.
     """
     blocks = document.tokens
     if len(blocks) != 3 or blocks[0].type != "paragraph_open":

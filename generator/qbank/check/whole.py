@@ -12,11 +12,11 @@ from qbank.bank import forms
 from qbank.bank.language import is_language
 from qbank.bank.layout import SETTINGS
 from qbank.bank.model import Word
-from qbank.bank.names import MAX_NAME, is_name, note_key
+from qbank.bank.names import MAX_NAME, TAKEN, is_name, note_key
 from qbank.bank.settings import Settings
 from qbank.bank.shape import slots
 from qbank.bank.words import Words, gaps
-from qbank.check.facts import Bank, Facts
+from qbank.check.facts import Bank, Facts, Printed
 from qbank.problem import Edit, Fault, Fix, Place, rule
 
 _PREFIX = re.compile(r"[\w-]+")
@@ -34,7 +34,9 @@ MAX_SHARED = 40
 def setting_form(bank: Bank) -> Iterator[Fault]:
     """bank.yaml: the repository is a web address, colors are dark `#rrggbb`, deck names hold no `::`, names are names.
 
-    The language is a tag (BCP 47), and the bank's own words have the gaps of the English ones: `{count}`.
+    A topic is not called `index`, `readme` or `all`, and a level not `essential`: files of these names are made of all
+    topics and of the essentials. The language is a tag (BCP 47), and the bank's own words have the gaps of the English
+    ones: `{count}`.
     """
     settings = bank.header.settings
     if settings.repository and not forms.WEB.fits(settings.repository):
@@ -64,6 +66,10 @@ def _lists(settings: Settings) -> Iterator[Fault]:
     for called, held in (("kinds", settings.kinds), ("levels", settings.levels)):
         if not held:
             yield Fault(Place(SETTINGS, f"/{called}", 0, None), f"'{called}' is empty", "name one, or delete the key")
+    for called, those in (("topic", settings.topics), ("level", settings.levels)):
+        for name in (each.name for each in those if each.name in TAKEN[called]):
+            message = f"'{name}' is the name of a file that is made beside those of the {called}s"
+            yield Fault(name.place(), message, f"give the {called} another name; `title` may say what it likes")
     names = (settings.choices[each] for each in ("kinds", "levels", "roles", "rounds"))
     for name in chain.from_iterable(names):
         if name and not is_name(name):
@@ -229,7 +235,58 @@ def twin_cards(bank: Bank) -> Iterator[Fault]:
                 by_word[word].append(number)
 
 
-#: What is said once of two questions: that they ask the same, and not in which of their parts.
-FOLLOW_FROM = {near_duplicate.name: frozenset({duplicate_title.name, duplicate_front.name, twin_cards.name})}
+@rule("bank", severity="warning")
+def repeated_formula(bank: Bank) -> Iterator[Fault]:
+    r"""A formula is printed once on the sheet of a topic: whoever reads it twice looks for a difference.
 
-BANK_RULES = (setting_form, work_identity, duplicate_title, near_duplicate, duplicate_front, twin_cards)
+    Spaces, sizes of brackets and of fractions make no difference, nor what stands beside it behind `\quad` or words. A
+    symbol and a short term, such as $n^2$, may be printed again.
+    """
+    first: dict[tuple[str, str], tuple[Facts, Printed]] = {}
+    for question in bank.in_order:
+        for each in question.formulas:
+            other, known = first.setdefault((question.topic, each.formula), (question, each))
+            if other is not question:
+                yield Fault(
+                    Place(question.path, *each[1:]),
+                    f"'{other.name}' prints this formula on the same sheet",
+                    "keep it where it is taught, and say it here in words",
+                    also=(Place(other.path, *known[1:]),),
+                )
+
+
+@rule("bank")
+def night_sheet(bank: Bank) -> Iterator[Fault]:
+    """The night-before sheet is read in one evening: at most 50 questions stand on it.
+
+    Another number may stand in bank.yaml: `limits`.
+    """
+    most = bank.header.settings.limits.night_sheet
+    chosen = [question for question in bank.in_order if question.night_before]
+    if len(chosen) > most:
+        first, *others = (question.at("/night_before") for question in chosen[most:])
+        yield Fault(
+            first,
+            f"{len(chosen)} questions have a text for the night before, {most} at most",
+            "delete `night_before:` of those that are asked least",
+            also=tuple(others),
+        )
+
+
+#: What is said once of two questions: that they ask the same, and not in which of their parts.
+FOLLOW_FROM = {
+    near_duplicate.name: frozenset(
+        {duplicate_title.name, duplicate_front.name, twin_cards.name, repeated_formula.name},
+    )
+}
+
+BANK_RULES = (
+    setting_form,
+    work_identity,
+    duplicate_title,
+    near_duplicate,
+    duplicate_front,
+    twin_cards,
+    repeated_formula,
+    night_sheet,
+)

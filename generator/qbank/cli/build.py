@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from qbank.cli import complete, near
-from qbank.cli.common import bank_option, build_time, cache_option, refuse, refuse_problems, surveyed
+from qbank.cli.common import bank_option, build_time, cache_option, refuse, refuse_problems, show, surveyed
 from qbank.cli.place import placed
 from qbank.ledger.state import FOUNDED
 from qbank.outputs import OUTPUTS, PLAIN
 from qbank.outputs.template import Template, TemplateFault
+from qbank.problem import Problem
 from qbank.survey import Survey
 
 
@@ -105,13 +106,19 @@ def write(
     version: str = "",
     exported: Sequence[Template] = (),
     before_moving: Callable[[], None] = lambda: None,
+    strict: bool = False,
 ) -> list[str]:
-    """Write outputs of a bank to a folder, and show how far it is; problems that an output finds end the command."""
+    """Write outputs of a bank to a folder, and show how far it is; problems that an output finds end the command.
+
+    What is wrong with files that can be made all the same is shown; a `strict` command ends with what the bank calls an
+    error.
+    """
     from qbank import dist
+    from qbank.check import settled
     from qbank.cli.progress import Bar
     from qbank.outputs import jobs
     from qbank.outputs.job import Edition
-    from qbank.problem import ContentError
+    from qbank.problem import ContentError, errors
 
     if survey.header.settings.paper and find_spec("typst") is None and {"cheatsheets", "book"} & set(chosen):
         from qbank.outputs.paper import HOW_TO_INSTALL
@@ -124,6 +131,14 @@ def write(
         from qbank.outputs import export
 
         planned["export"] = export.jobs(survey, edition, exported)
+
+    def told(problems: list[Problem]) -> None:
+        found = settled(problems, survey.header.settings)
+        if strict and errors(found):
+            refuse(survey.tree, found)
+        show(survey.tree, [each._replace(severity="warning") for each in found])
+        before_moving()
+
     try:
         return dist.write(
             out,
@@ -131,7 +146,7 @@ def write(
             survey.store,
             survey.workers,
             whole=not topic,
-            before_moving=before_moving,
+            before_moving=told,
             progress=Bar("files", out=out),
         )
     except ContentError as error:

@@ -127,12 +127,17 @@ def surveyed(root: Path, *, no_cache: bool = False, rendering: bool = False) -> 
         raise click.ClickException(str(error)) from error
 
 
-def refuse(tree: Tree, problems: Sequence[Problem]) -> NoReturn:
-    """Show problems, and end."""
+def show(tree: Tree, problems: Sequence[Problem]) -> None:
+    """Show problems, if there are any."""
     from qbank.cli import report
     from qbank.source.places import located
 
     click.echo(report.colored(located(tree, problems)), nl=False, err=True)
+
+
+def refuse(tree: Tree, problems: Sequence[Problem]) -> NoReturn:
+    """Show problems, and end."""
+    show(tree, problems)
     sys.exit(1)
 
 

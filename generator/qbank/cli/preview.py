@@ -76,14 +76,17 @@ def _watch(root: Path, desk: Desk) -> None:
     from watchfiles import watch
 
     rehearsed = False
+    settling = Thread()
     for changes in watch(root, step=_STEP, debounce=10 * _STEP, rust_timeout=_QUIET, yield_on_timeout=True):
         if changes:
             desk.renew(_inside(root, (path for _, path in changes)))
-        elif rehearsed:
-            desk.settle()
-        else:
+        elif not rehearsed:
             desk.rehearse()
             rehearsed = True
+        elif not desk.settled and not settling.is_alive():
+            # A save is not to wait until all of a large bank has been looked at.
+            settling = Thread(target=desk.settle, daemon=True)
+            settling.start()
 
 
 def _inside(root: Path, paths: Iterable[str]) -> set[str]:

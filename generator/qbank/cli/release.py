@@ -54,5 +54,5 @@ def command(version: str, out: Path | None, given: str | None, dry_run: bool, no
             dist.replace(root / release.CHANGELOG, made.changelog)
             dist.replace(root / LEDGER, made.published)
 
-        paths = write(after, out, list(OUTPUTS), time, before_moving=move)
+        paths = write(after, out, list(OUTPUTS), time, before_moving=move, strict=True)
     click.echo(f"{version}: {made.ledger.summary}; {len(paths)} files in {out}")

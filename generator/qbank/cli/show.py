@@ -66,6 +66,7 @@ def _body(question: Question) -> Iterator[str]:
     ]
     yield from _section("What comes next", asked)
     yield from _section("On the sheet, instead of the answer", _text(question.sheet))
+    yield from _section("The night before", _text(question.night_before))
 
 
 def _cards(cards: Sequence[Card]) -> Iterator[str]:
@@ -81,12 +82,15 @@ def _cards(cards: Sequence[Card]) -> Iterator[str]:
 
 
 def _deletions(card: Card) -> Iterator[str]:
-    from qbank.markup import plain
+    from qbank.markup import cloze, plain, tex
     from qbank.markup.document import parse
     from qbank.markup.errors import MarkupError
 
+    def said(formula: str) -> str:
+        return tex.strip_for_plain(cloze.strip(formula))
+
     try:
-        for number, (deleted, _) in plain.gaps(parse(card.cloze, cloze=True)).items():
+        for number, (deleted, _) in plain.gaps(parse(card.cloze, cloze=True), said).items():
             yield f"→ c{number}: {deleted}"
     except MarkupError:  # a rule says what is wrong
         return

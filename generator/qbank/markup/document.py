@@ -123,10 +123,11 @@ class Document:
 class ByType(Mapping[str, list[Found]]):
     """The tokens of a document by their type. For most documents it is enough to know which types there are."""
 
-    __slots__ = ("_document", "kinds")
+    __slots__ = ("_document", "_found", "kinds")
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._found: dict[str, list[Found]] = {}
         kinds = set()
         for block in document.tokens:
             kinds.add(block.type)
@@ -137,12 +138,15 @@ class ByType(Mapping[str, list[Found]]):
     def __getitem__(self, kind: str) -> list[Found]:
         if kind not in self.kinds:
             raise KeyError(kind)
-        return [
-            Found(token, block)
-            for block in self._document.tokens
-            for token in (block, *(block.children or ()))
-            if token.type == kind
-        ]
+        found = self._found.get(kind)
+        if found is None:
+            found = self._found[kind] = [
+                Found(token, block)
+                for block in self._document.tokens
+                for token in (block, *(block.children or ()))
+                if token.type == kind
+            ]
+        return found
 
     def get(self, kind: str, default: Any = None) -> Any:
         """The tokens of a type, in the order of the text; the default where there are none, as there are most often."""

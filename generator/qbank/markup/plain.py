@@ -47,21 +47,29 @@ def words(document: Document) -> int:
     return sum(1 for word in "".join(run).split() if word.isalnum() or _SAID.search(word))
 
 
+#: What may stand between words of ASCII characters, most often one at a time: to count it is faster than to split.
+_BLANKS = "".join(filter(str.isspace, map(chr, range(128))))
+
+
 def exceeds(text: str, most: int) -> int:
     """How many words a text has, if it has more than `most`; else 0. Most often that is seen without parsing it.
 
     Words stand apart by white space, but for what is beside a formula, a cell of a table or a character reference.
     """
-    if len(text.split()) + text.count("$") + text.count("|") + text.count("&") <= most:
+    apart = text.count("$") + text.count("|") + text.count("&")
+    if text.isascii() and sum(map(text.count, _BLANKS)) + 1 + apart <= most:
+        return 0
+    if len(text.split()) + apart <= most:
         return 0
     count = words(parse(text))
     return count if count > most else 0
 
 
-def gaps(document: Document) -> dict[str, tuple[str, str]]:
+def gaps(document: Document, formula: Callable[[str], str] = str) -> dict[str, tuple[str, str]]:
     """The deletions of a cloze text by number: the text that is deleted, and the whole text with all of them blank.
 
-    Deletions of one number are joined. Those inside formulas and code count as those outside do.
+    Deletions of one number are joined. Those inside formulas and code count as those outside do. By default formulas
+    are as they are written; else `formula` writes them, and the parts of them that are deleted.
     """
     found: dict[str, list[str]] = {}
     blank: list[str] = []
@@ -85,9 +93,11 @@ def gaps(document: Document) -> dict[str, tuple[str, str]]:
             open_numbers.pop()
         elif token.type in MATH or token.type in ("code_inline", "fence"):
             inside = cloze.find(token.content)
+            write = formula if token.type in MATH else str
             for each in inside:
-                found.setdefault(str(each.number), []).append(token.content[each.inner_start : each.inner_end])
-            say(_blanked(token.content, inside))
+                deleted = token.content[each.inner_start : each.inner_end]
+                found.setdefault(str(each.number), []).append(write(deleted))
+            say(write(_blanked(token.content, inside)))
         else:
             say(token.content or " ")
     around = " ".join("".join(blank).split())

@@ -5,7 +5,8 @@ stands before or behind it. Lists, tables and emphasis are written as calls, sin
 a call inside a line ends in `;`, so that nothing behind it is taken for an argument.
 
 The calls that Typst does not know are the theme's: `eqi` and `eqb` (formulas in a line and on lines of their own),
-`cloze`, and `datatable`. Formulas also need `tex.PRELUDE`.
+`cloze`, `datatable`, and `may-break`, a place where a line may break: a character for that would be copied with the
+text. Formulas also need `tex.PRELUDE`.
 """
 
 from __future__ import annotations
@@ -44,13 +45,13 @@ def render(document: Document) -> str:
 def escape(text: str) -> str:
     """Text as Typst markup; line breaks and control characters become spaces."""
     escaped = _PUNCTUATION.sub(r"\\\g<0>", _CONTROL.sub(" ", text))
-    return escaped.replace("\N{NO-BREAK SPACE}", "~").replace("\N{ZERO WIDTH SPACE}", r"\u{200b}")
+    return escaped.replace("\N{NO-BREAK SPACE}", "~").replace("\N{ZERO WIDTH SPACE}", "#may-break;")
 
 
 def string(text: str) -> str:
     """Text as a Typst string literal, in which line breaks and tabs stay; other control characters become spaces."""
     inside = text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n").replace("\t", r"\t")
-    return f'"{_CONTROL.sub(" ", inside)}"'.replace("\N{ZERO WIDTH SPACE}", r"\u{200b}")
+    return f'"{_CONTROL.sub(" ", inside)}"'.replace("\N{ZERO WIDTH SPACE}", "")
 
 
 def _nodes(nodes: Iterable[SyntaxTreeNode]) -> str:
@@ -85,7 +86,7 @@ def _call(name: str) -> Callable[[SyntaxTreeNode], str]:
 
 
 def _code_inline(node: SyntaxTreeNode) -> str:
-    return f"#raw({string(_breakable(cloze.strip(node.content)))});"
+    return f"#raw({string(cloze.strip(node.content))});"
 
 
 def _link(node: SyntaxTreeNode) -> str:
@@ -95,9 +96,9 @@ def _link(node: SyntaxTreeNode) -> str:
     return f"#link({string(target)})[{_inside(node)}];"
 
 
-def _math(source: str) -> str:
+def _parsed(source: str) -> tex.Formula:
     try:
-        return tex.to_typst(tex.parse(source))
+        return tex.parse(source)
     except tex.TexError as error:
         raise ValueError(f"the formula {source!r} cannot be set on paper: {error}") from error
 
@@ -109,14 +110,22 @@ def _source(node: SyntaxTreeNode) -> str:
 
 def _inline(node: SyntaxTreeNode) -> str:
     source = _source(node)
-    return f"#eqi({string(source)}, ${_math(source)}$);"
+    formula = _parsed(source)
+    fine = ", fine: true" if tex.is_fine(formula, display=False) else ""
+    return f"#eqi({string(source)}, ${tex.to_typst(formula)}${fine});"
 
 
 def _display(node: SyntaxTreeNode) -> str:
     """A formula on lines of its own; and its parts, where wide spaces divide it, which may go on lines of their own."""
     source = _source(node)
-    parts = "".join(f", ({string(part)}, $ {_math(part)} $)" for part in _parts(source))
-    return f"#eqb({string(source)}, $ {_math(source)} ${parts});"
+    parts = "".join(f", arguments({_displayed(part)})" for part in _parts(source))
+    return f"#eqb({_displayed(source)}{parts});"
+
+
+def _displayed(source: str) -> str:
+    formula = _parsed(source)
+    fine = ", fine: true" if tex.is_fine(formula, display=True) else ""
+    return f"{string(source)}, $ {tex.to_typst(formula)} ${fine}"
 
 
 def _parts(source: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 
+from qbank.bank import names
 from qbank.outputs import sheets
 from qbank.outputs.job import Edition, Job, Press
 
@@ -13,4 +14,4 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
     """all-a4.pdf and all-letter.pdf; nothing where no PDF can or shall be made, or where there are no questions."""
     topics = list(press.bank.topics())
     if topics and press.bank.header.settings.paper and find_spec("typst") is not None:
-        yield from sheets.documents(press, edition, "all", topics)
+        yield from sheets.documents(press, edition, names.WHOLE, topics)

@@ -25,7 +25,7 @@ from qbank.render.data import schema as row_schema
 from qbank.store import key
 
 #: The first number grows when something that is promised changes, the second when something is added.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:

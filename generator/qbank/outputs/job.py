@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from qbank.problem import Problem
 
 if TYPE_CHECKING:  # jobs go to other processes, which need none of this
     from qbank.check.facts import Bank, Facts
@@ -13,8 +15,18 @@ if TYPE_CHECKING:  # jobs go to other processes, which need none of this
     from qbank.render.question import Rendered
     from qbank.render.web import Web
 
-#: Writes a file.
-Make = Callable[[Path], None]
+
+class Made(NamedTuple):
+    """What was found while a file was made: values that the store shall keep under their keys, and what is wrong with
+    the file, though it is made.
+    """
+
+    kept: tuple[tuple[str, bytes], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+#: Writes a file, and says what was found on the way, if anything was.
+Make = Callable[[Path], Made | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,9 @@ class Press(Protocol):
     @property
     def prefix(self) -> str:
         """The folder of the bank in its repository."""
+
+    def kept(self, key: str) -> bytes | None:
+        """The value that the store has under a key."""
 
     def key(self, question: Facts) -> str:
         """What names the rendered question and all that it depends on."""

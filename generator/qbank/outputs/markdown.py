@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from qbank.bank import names
 from qbank.bank.settings import Topic
 from qbank.check.facts import Facts
 from qbank.markup.markdown import FLAVORS, Flavor
@@ -27,7 +28,7 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
     topics = [each for each in press.bank.topics() if topic in ("", each[0].name)]
     for flavor in FLAVORS:
         if topics and not topic:
-            path = f"{FOLDERS[flavor]}/README.md"
+            path = f"{FOLDERS[flavor]}/{names.README}.md"
             named = key("job", path, *about, *(press.key(question) for _, each in topics for question in each))
             yield Job(path, named, ready(partial(write, partial(contents, press, edition, topics, flavor))))
         for each, questions in topics:

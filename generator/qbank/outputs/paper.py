@@ -10,7 +10,8 @@ import json
 import re
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -31,9 +32,48 @@ class PaperUnavailable(Exception):
     """The typst package is missing; the message says how to install it."""
 
 
-def compile(source: str, *, files: Mapping[str, bytes], time: int = 0, image: bool = False) -> bytes:
-    """The PDF of a Typst source, with `files` beside it and the time (unix seconds) as its date; or, of a source of one
-    page, its `image` as SVG.
+class Manuscript:
+    """A Typst source with what it reads, ready to be set; see `opened`."""
+
+    def __init__(self, engine: ModuleType, source: str, root: Path, fonts: Any, families: Sequence[str]) -> None:
+        self._engine = engine
+        self._source = source
+        self._root = root
+        self._fonts = fonts
+        self._families = json.dumps(families)
+
+    def query(self, label: str, **inputs: str) -> list[Any]:
+        """The values of the metadata that bear a label (`<label>`), where `sys.inputs` holds these inputs."""
+        return list(json.loads(self._do(self._engine.query, inputs, selector=label, field="value")))
+
+    def pdf(self, time: int = 0, **inputs: str) -> bytes:
+        """The PDF, with a time (unix seconds) as its date."""
+        return bytes(self._do(self._engine.compile, inputs, timestamp=time, pdf_standards=_STANDARDS))
+
+    def image(self) -> bytes:
+        """The only page as SVG."""
+        return bytes(self._do(self._engine.compile, {}, format="svg"))
+
+    def _do(self, work: Callable[..., Any], inputs: Mapping[str, str], **options: Any) -> Any:
+        try:
+            return work(
+                self._root / "main.typ",
+                root=self._root,
+                font_paths=self._fonts,
+                ignore_system_fonts=True,
+                sys_inputs={"fonts": self._families, **inputs},
+                **options,
+            )
+        except self._engine.TypstError as error:
+            problems = _problems(self._source, error.diagnostic)
+            if not problems:
+                raise
+            raise ContentError(problems) from error
+
+
+@contextmanager
+def opened(source: str, files: Mapping[str, bytes]) -> Iterator[Manuscript]:
+    """A Typst source with `files` beside it.
 
     The source finds `theme.typ` beside it, and `tex.typ` with the names that formulas use. It may read nothing else.
     Files in fonts/ are fonts: the theme takes them, in their order, for what its own do not have.
@@ -51,29 +91,25 @@ def compile(source: str, *, files: Mapping[str, bytes], time: int = 0, image: bo
             path.write_bytes(data)
         fonts, families = _fonts_of(root, [name for name in files if name.startswith(f"{FONTS}/")])
         try:
-            return bytes(
-                engine.compile(
-                    root / "main.typ",
-                    root=root,
-                    font_paths=fonts,
-                    ignore_system_fonts=True,
-                    sys_inputs={"fonts": json.dumps(families)},
-                    timestamp=time,
-                    **({"format": "svg"} if image else {"pdf_standards": _STANDARDS}),
-                )
-            )
-        except engine.TypstError as error:
-            problems = _problems(source, error.diagnostic)
-            if not problems:
-                raise
-            raise ContentError(problems) from error
+            yield Manuscript(engine, source, root, fonts, families)
         finally:
             _forget(engine)
 
 
+def compile(source: str, *, files: Mapping[str, bytes], time: int = 0, image: bool = False) -> bytes:
+    """The PDF of a Typst source, or, of a source of one page, its `image` as SVG; see `opened`."""
+    with opened(source, files) as manuscript:
+        return manuscript.image() if image else manuscript.pdf(time)
+
+
 def write(source: str, files: Mapping[str, bytes], time: int, path: Path) -> None:
-    """Write the PDF of a Typst source to a path; see `compile`."""
-    path.write_bytes(compile(source, files=files, time=time))
+    """Write the PDF of a Typst source to a path; see `opened`."""
+    save(compile(source, files=files, time=time), path)
+
+
+def save(document: bytes, path: Path) -> None:
+    """Write a document to a path."""
+    path.write_bytes(document)
 
 
 def _forget(engine: ModuleType) -> None:
@@ -156,7 +192,7 @@ def _errors(source: str, diagnostic: str) -> Iterator[tuple[int, str, str]]:
 _SMALLER = {
     "formula too wide": "break it into lines with \\begin{aligned} .. \\end{aligned}, or into several formulas",
     "formula too tall": "break it into several formulas",
-    "table too wide": "shorten its cells, or use fewer columns: a column of the sheet is 85 mm wide",
+    "table too wide": "shorten its cells, or use fewer columns: a column of the sheet has room for 78 mm",
 }
 
 

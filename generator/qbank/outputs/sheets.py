@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
-from qbank.bank.settings import Topic
+from qbank.bank import names
+from qbank.bank.model import Line
+from qbank.bank.settings import Settings, Topic
+from qbank.bank.words import filled
 from qbank.check.facts import Facts
 from qbank.markup import plain, tex
 from qbank.markup.document import parse
 from qbank.outputs import markdown as pages
-from qbank.outputs import paper
+from qbank.outputs import night, paper, typesetting
 from qbank.outputs.job import Edition, Job, Make, Press, ready
+from qbank.outputs.references import References
 from qbank.render.jinja import Typst, render
 from qbank.store import key
 
@@ -28,8 +31,8 @@ Topics = Sequence[tuple[Topic, list[Facts]]]
 
 
 def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
-    """The sheets of every topic (or of `topic` only, where it is given) and a list of them all; without the typst
-    package, Markdown only.
+    """The sheets of every topic (or of `topic` only, where it is given), that for the night before and a list of them
+    all; without the typst package, Markdown only.
     """
     pdf = press.bank.header.settings.paper and find_spec("typst") is not None
     topics = [each for each in press.bank.topics() if topic in ("", each[0].name)]
@@ -42,7 +45,8 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
         if pdf:
             yield from documents(press, edition, name, [each])
     if topics and not topic:
-        path = f"{FOLDER}/index.md"
+        yield from night.jobs(press, edition, FOLDER, PAPERS if pdf else {})
+        path = f"{FOLDER}/{names.INDEX}.md"
         named = _key(press, edition, path, topics, str(pdf))
         yield Job(path, named, ready(partial(pages.write, partial(index, press, edition, topics, pdf=pdf))))
     yield from pages.figures(press, FOLDER, (question for _, questions in topics for question in questions))
@@ -50,14 +54,16 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
 
 def documents(press: Press, edition: Edition, name: str, topics: Topics) -> Iterator[Job]:
     """Some topics as one PDF on each of the papers."""
+    questions = [question for _, each in topics for question in each]
+    links = [str(pages.linked(press, question)) for question in questions]
     for size in PAPERS:
         path = f"{FOLDER}/{name}-{size}.pdf"
         yield Job(
             path,
-            _key(press, edition, path, topics),
+            _key(press, edition, path, topics, *links),
             partial(_document, press, edition, topics, size),
             apart=True,
-            weight=sum(len(questions) for _, questions in topics),
+            weight=len(questions),
         )
 
 
@@ -68,7 +74,36 @@ def _key(press: Press, edition: Edition, path: str, topics: Topics, *more: str) 
 
 def _document(press: Press, edition: Edition, topics: Topics, size: str) -> Make:
     files = _files(press, [question for _, questions in topics for question in questions])
-    return partial(paper.write, source(press, edition, topics, size), files, edition.time)
+    here = _here(topics)
+    parts = tuple(_part(press, topic, questions, here, size) for topic, questions in topics)
+    return partial(
+        typesetting.write, typesetting.Sheet(source(press, edition, topics, size), files, edition.time, parts)
+    )
+
+
+def _here(topics: Topics) -> frozenset[str]:
+    """The names of all questions that a document holds."""
+    return frozenset(question.name for _, questions in topics for question in questions)
+
+
+def _part(press: Press, topic: Topic, questions: Sequence[Facts], here: Collection[str], size: str) -> typesetting.Part:
+    """A topic, as it is measured and placed: in every document, though its links may lead elsewhere."""
+    settings = press.bank.header.settings
+    references = References(press, questions, here)
+
+    def item(name: str, level: int, needs: Sequence[str], *about: str) -> typesetting.Item:
+        named = key("heights", size, press.header_key, *about)
+        return typesetting.Item(name, level, tuple(needs), named, press.kept(named))
+
+    boxes = [
+        item(each.name, settings.rank(each.level), each.needs, press.key(each), references.said(each))
+        for each in questions
+    ]
+    works = [
+        item(f"[{number}]", 0, (), str(number), work.title, work.authors, work.edition, work.year, work.identifier)
+        for number, (_, work) in enumerate(references.works(), start=1)
+    ]
+    return typesetting.Part(f"{TITLES[size]}: {topic.name}", topic.name.place(), tuple(boxes), tuple(works))
 
 
 def _files(press: Press, questions: Sequence[Facts]) -> dict[str, bytes]:
@@ -80,30 +115,61 @@ def _files(press: Press, questions: Sequence[Facts]) -> dict[str, bytes]:
 def box(press: Press, question: Facts) -> bytes:
     """The box of a question alone, as SVG. Raises `ContentError` and `PaperUnavailable` as `paper.compile` does."""
     settings = press.bank.header.settings
-    about = {"settings": settings, "topic": settings.topic(question.topic), "question": _box(press, question)}
-    made = render("typst", "cheatsheet/box.typ.j2", **about)
+    made = render(
+        "typst",
+        "cheatsheet/box.typ.j2",
+        settings=settings,
+        topic=settings.topic(question.topic),
+        question=_box(press, question, References(press, [question])),
+    )
     return paper.compile(made, files=_files(press, [question]), image=True)
 
 
 def source(press: Press, edition: Edition, topics: Topics, size: str) -> str:
     """The Typst source of some topics on one of `PAPERS`."""
     settings = press.bank.header.settings
+    here = _here(topics)
     title = str(settings.title)
     if len(topics) == 1:
-        title += f": {plain.text(parse(topics[0][0].title))}"
+        title += f": {_plain(topics[0][0].title)}"
     return render(
         "typst",
         "cheatsheet/sheet.typ.j2",
         settings=settings,
         title=title,
-        topics=[(topic, [_box(press, question) for question in questions]) for topic, questions in topics],
+        about=_about(settings),
+        keywords=_keywords(topics),
+        topics=[_topic(press, topic, questions, here) for topic, questions in topics],
         paper=PAPERS[size],
-        address=re.sub("^https?://", "", settings.repository),
         edition=edition,
     )
 
 
-def _box(press: Press, question: Facts) -> dict[str, Any]:
+def _topic(press: Press, topic: Topic, questions: Sequence[Facts], here: Collection[str]) -> dict[str, Any]:
+    references = References(press, questions, here)
+    boxes = [_box(press, question, references) for question in questions]
+    return {"topic": topic, "questions": boxes, "works": references.works()}
+
+
+def _about(settings: Settings) -> str:
+    """What the file says of itself."""
+    said = filled(settings.words.license, str, {"license": settings.license})
+    where = filled(settings.words.corrections, str, {"address": settings.repository})
+    return f"{said} {where}" if settings.repository else said
+
+
+def _keywords(topics: Topics) -> list[str]:
+    """What the file can be found by: the titles of its questions, or of its topics where it has several."""
+    if len(topics) == 1:
+        return [question.title for question in topics[0][1]]
+    return [_plain(topic.title) for topic, _ in topics]
+
+
+def _plain(text: Line) -> str:
+    return plain.text(parse(text))
+
+
+def _box(press: Press, question: Facts, references: References) -> dict[str, Any]:
     made = press.rendered(question)
     return {
         "name": question.name,
@@ -111,6 +177,7 @@ def _box(press: Press, question: Facts) -> dict[str, Any]:
         "level": press.bank.header.settings.rank(question.level) + 1,
         "title": Typst(made.title),
         "body": Typst(made.body),
+        "closing": references.closing(question),
     }
 
 
@@ -132,4 +199,5 @@ def markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[F
 def index(press: Press, edition: Edition, topics: Topics, *, pdf: bool) -> str:
     """The list of all sheets as Markdown, as GitHub shows it."""
     about = {"settings": press.bank.header.settings, "edition": edition, "flavor": "github"}
+    about["night"] = [night.NAME, sum(len(questions) for _, questions in night.chosen(press.bank))]
     return pages.rendered("cheatsheet/index.md.j2", topics=topics, papers=list(TITLES.items()) if pdf else [], **about)

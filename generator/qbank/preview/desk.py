@@ -2,7 +2,7 @@
 
 After a save of a question's file only that file is read again. What is wrong with it by itself is known at once; what
 is wrong with the bank as a whole is asked for when nothing has been saved for a while (`settle`), and until then taken
-to be as it was.
+to be as it was. That takes longer the larger the bank is, so nobody waits for it.
 """
 
 from __future__ import annotations
@@ -52,16 +52,33 @@ class Desk:
             self._pass()
 
     def settle(self) -> None:
-        """Find out what is wrong with the bank as a whole, if it changed since."""
+        """Find out what is wrong with the bank as a whole, if it changed since. Others ask and save meanwhile.
+
+        What is found of a bank that was saved meanwhile nobody is told: the next call looks at the new one.
+        """
         with self._lock:
-            if self._settled or self.fault:
+            if self.settled:
+                return
+            survey = self._survey
+        found: list[Problem] = []
+        fault = ""
+        try:
+            found = self._of_all(survey)
+        except OSError as error:
+            fault = _unread(error)
+        with self._lock:
+            if survey is not self._survey:
                 return
             before = self._problems()
-            with self._reading():
-                self._crossing = self._of_all(self._survey)
-            self._settled = True
-            if self.fault or self._problems() != before:
+            self._settled, self.fault = True, fault
+            self._crossing = self._crossing if fault else found
+            if fault or self._problems() != before:
                 self._pass()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more can be found out of the bank as a whole until something is saved."""
+        return self._settled or bool(self.fault)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -70,7 +87,7 @@ class Desk:
             yield
             self.fault = ""
         except OSError as error:
-            self.fault = f"cannot read {error.filename}: {error.strerror}" if error.filename else str(error)
+            self.fault = _unread(error)
 
     def rehearse(self) -> None:
         """Save a question in thought: what is loaded and compiled once is no part of the first save then."""
@@ -103,3 +120,7 @@ class Desk:
         """What is wrong with the bank besides what each question's file says by itself."""
         own = {problem for entry in survey.entries.values() for problem in entry.problems}
         return [problem for problem in survey.verdict.problems if problem not in own]
+
+
+def _unread(error: OSError) -> str:
+    return f"cannot read {error.filename}: {error.strerror}" if error.filename else str(error)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -26,9 +27,9 @@ from qbank.problem import ContentError, Problem, errors
 from qbank.program import asset
 from qbank.render.jinja import render
 from qbank.render.question import Rendered
+from qbank.source import reader
 from qbank.source.places import located
-from qbank.source.reader import read
-from qbank.store import key
+from qbank.store import Batch, key
 from qbank.survey import Survey
 
 _EDITION = Edition("preview", 0)
@@ -59,7 +60,11 @@ _ASSETS = {
     **site.ASSETS,
     **{name: f"preview/{name}" for name in ("live.js", "cards.js", "card.js", "card.html", "preview.css")},
 }
+#: How many problems, and how many of the files that hold them, a page shows; of a large bank there may be thousands.
+_PROBLEMS, _FILES = 200, 50
 _MATHJAX = "preview/vendor/"
+#: What is searched besides titles.
+_SEARCHED = "data/words.js"
 #: A style that a learner adds in their own Anki, and that is no part of the deck.
 _OWN_STYLE = '@import url("_qbank-user.css");'
 
@@ -87,7 +92,6 @@ class Pages:
             (r"sheets/([\w-]+)\.svg", self._box),
             (r"figures/([\w.-]+)\.svg", self._figure),
             (r"data/rows\.js", self._rows),
-            (r"data/words\.js", self._words),
             (r"site\.css", self._style),
         )
 
@@ -98,6 +102,8 @@ class Pages:
             return known
         if self.desk.fault:
             return self._said("The bank cannot be read just now.", self.desk.fault, 503)
+        if path == _SEARCHED:
+            return self._words()
         for pattern, make in self._routes:
             found = re.fullmatch(pattern, path)
             made = found and self.desk.ask(lambda survey, problems: make(survey, problems, *found.groups()))  # noqa: B023
@@ -108,10 +114,14 @@ class Pages:
     # -- pages
 
     def _index(self, survey: Survey, problems: list[Problem]) -> Page:
-        return self._page(survey, problems, "index", topics=_topics(survey), files=_files(problems))
+        files = _files(problems)
+        more = max(0, len(files) - _FILES)
+        return self._page(survey, problems, "index", topics=_topics(survey), files=files[:_FILES], more=more)
 
     def _problems(self, survey: Survey, problems: list[Problem]) -> Page:
-        return self._page(survey, problems, "problems", faults=faults.rows(located(survey.tree, problems)))
+        shown = sorted(problems, key=lambda each: each.severity != "error")[:_PROBLEMS]
+        more = len(problems) - len(shown)
+        return self._page(survey, problems, "problems", faults=faults.rows(located(survey.tree, shown)), more=more)
 
     def _question(self, survey: Survey, problems: list[Problem], name: str) -> Page | None:
         path = _path(survey, name)
@@ -180,9 +190,11 @@ class Pages:
     def _rows(self, survey: Survey, _: list[Problem]) -> Page:
         return Page(site.rows(survey, _topics(survey)).encode(), _TYPES["js"])
 
-    def _words(self, survey: Survey, _: list[Problem]) -> Page:
-        said = [_said(survey, each) for _, questions in _topics(survey) for each in questions]
-        return Page(site.script("words", said).encode(), _TYPES["js"])
+    def _words(self) -> Page:
+        # Of a large bank that takes seconds the first time, in which others ask and save.
+        survey, topics = self.desk.ask(lambda survey, _: (survey, _topics(survey)))
+        said = _said(survey, (each for _, questions in topics for each in questions))
+        return Page(site.script("words", list(said)).encode(), _TYPES["js"])
 
     def _style(self, survey: Survey, _: list[Problem]) -> Page:
         return Page(site.style(survey).encode(), _TYPES["css"])
@@ -275,17 +287,22 @@ def _box(survey: Survey, facts: Facts) -> bytes:
     return known
 
 
-def _said(survey: Survey, facts: Facts) -> list[str]:
-    """What is searched of a question besides its title: what it asks, and its other names."""
-    named = key("said", facts.path, facts.digest)
-    known = survey.store.get(named)
-    if known is None:
-        question = load.question(read(survey.tree, facts.path), survey.header.settings, [])
-        said = [plain.text(parse(question.question)), " · ".join(question.aliases)] if question else ["", ""]
-        known = json.dumps(said).encode()
-        survey.store.put([(named, known)])
-    made: list[str] = json.loads(known)
-    return made
+def _said(survey: Survey, questions: Iterable[Facts]) -> Iterator[list[str]]:
+    """What is searched of questions besides their titles: what each asks, and its other names."""
+    settings = survey.header.settings
+    with Batch(survey.store) as batch:
+        for facts in questions:
+            named = key("said", facts.path, facts.digest)
+            known = survey.store.get(named)
+            if known is None:
+                with survey.tree.open(facts.path) as file:
+                    data = file.read()
+                question = load.question(reader.parse(data, facts.path), settings, [])
+                said = [plain.text(parse(question.question)), " · ".join(question.aliases)] if question else ["", ""]
+                known = json.dumps(said).encode()
+                if sha256(data).hexdigest() == facts.digest:  # else somebody saved it meanwhile
+                    batch.put(named, known)
+            yield json.loads(known)
 
 
 def address(name: str = "") -> str:

@@ -175,6 +175,7 @@ def _columns(settings: Settings) -> dict[str, tuple[dict[str, Any], Any]]:
             },
         ),
         "sheet": (marked(_asked("sheet")), lambda q, c: _marked(q.sheet)),
+        "night_before": (marked(_asked("night_before")), lambda q, c: _line(q.night_before)),
         "references": (array(_asked("references"), _SOURCE), lambda q, c: c["sources"]),
         "asked_in": (
             array("The ids of the `origins` that this question answers.", {"type": "string"}),

@@ -139,6 +139,7 @@ _DIALECTS: dict[Dialect, tuple[dict[str, Any], dict[str, Callable[..., Any]]]] =
             "line": _marked(web_line),
             "code": _marked(web.code),
             "text": lambda text: plain.text(parse(text)),
+            "fill": _fill_html,
         },
     ),
     "card": (

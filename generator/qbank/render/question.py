@@ -82,14 +82,16 @@ class Note(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A question in every form: its notes, its row as JSON with an indent of one, its title and body as Typst, its
-    section of the sheet as GitHub reads Markdown, and the whole of it in every flavor of Markdown.
+    """A question in every form: its notes, its row as JSON with an indent of one, its title, its body and its text for
+    the night before as Typst, its section of the sheet as GitHub reads Markdown, and the whole of it in every flavor of
+    Markdown.
     """
 
     notes: tuple[Note, ...]
     row: str
     title: str
     body: str
+    night: str
     section: str
     pages: dict[str, str]
 
@@ -130,6 +132,7 @@ def rendered(question: Question, setting: Setting) -> Rendered:
         row=json.dumps(data.row(question, setting.prefix, context), ensure_ascii=False, indent=1),
         title=render("typst", "cheatsheet/title.typ.j2", **context),
         body=render("typst", "cheatsheet/body.typ.j2", **context),
+        night=render("typst", "cheatsheet/night-text.typ.j2", **context),
         section=render("markdown", "cheatsheet/section.md.j2", flavor="github", **context).strip(),
         pages={each: render("markdown", "markdown/question.md.j2", flavor=each, **context).strip() for each in FLAVORS},
     )

@@ -10,6 +10,8 @@ from qbank.markup.tex.nodes import Formula
 from qbank.markup.tex.parser import parse
 from qbank.markup.tex.plain import strip_for_plain
 from qbank.markup.tex.simple import is_command, is_simple
+from qbank.markup.tex.sizes import is_fine
+from qbank.markup.tex.statements import statements
 from qbank.markup.tex.tokens import TexError
 from qbank.markup.tex.typst import PRELUDE, to_typst
 
@@ -20,8 +22,10 @@ __all__ = [
     "TexError",
     "expanded",
     "is_command",
+    "is_fine",
     "is_simple",
     "parse",
+    "statements",
     "strip_for_plain",
     "to_github",
     "to_mathml",

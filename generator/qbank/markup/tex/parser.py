@@ -435,9 +435,13 @@ class Parser(Tokens):
         if text[0] in _NUMBER_STARTS:
             return text
         char = _TEXT_CHARACTERS.get(text, text)
+        if text == "%":
+            raise self.error("a % inside text: LaTeX takes what follows for a comment", token, _PERCENT)
         if len(char) > 1 or char in "{~":
             help = "text holds plain characters, \\$, \\{, \\}, and mathematics between dollars"
-            if text in _TEXT_PLAIN:
+            if text == r"\%":
+                help = _PERCENT
+            elif text in _TEXT_PLAIN:
                 help = f"write {text[1:]} without its backslash"
             raise self.error(f"MathJax prints {text} literally inside text", token, help)
         if not char.isprintable():
@@ -520,7 +524,8 @@ _NAME_SPACES = {"thin": "\u2009", "medium": "\u2005", "thick": "\u2005", "word":
 _MATHJAX_UNKNOWN = frozenset(_commands(symbols.MATHJAX_UNKNOWN, ""))
 
 _TEXT_CHARACTERS = {r"\$": "$", r"\{": "{", r"\}": "}", "'": "’", "`": "‘"}
-_TEXT_PLAIN = frozenset({r"\%", r"\&", r"\#", r"\_", "\\ "})
+_TEXT_PLAIN = frozenset({r"\&", r"\#", r"\_", "\\ "})
+_PERCENT = r"end the text before it and write \%, as in \text{a share of }50\%"
 
 _SYMBOLS: dict[str, Node] = {
     **{text: nodes.Symbol(char) for text, char in symbols.CHARACTERS.items()},

@@ -5,7 +5,8 @@ Rules, each one a fault that a converter at hand made:
 - every ASCII punctuation character is escaped: nothing can open a call, a code expression, a label or a string;
 - text stands in string literals only;
 - brackets do not grow in pairs by themselves; only \left .. \right grows;
-- a space is written only where two identifiers or two operators would touch: Typst keeps source spaces beside text.
+- a space is written only where two identifiers or two operators would touch: Typst keeps source spaces beside text,
+  which therefore is a call behind a `#`, that needs none.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from collections.abc import Iterable
 from qbank.markup.tex import nodes, symbols
 from qbank.markup.tex.nodes import Formula, Node, Row
 
-#: Typst definitions of the names that the output uses beyond Typst's own; a theme must have them in scope.
+#: Typst definitions of the names that the output uses beyond Typst's own; a theme must have them in scope. Words in a
+#: formula are set like those around it, whose letters are larger than a formula's in the same size.
 PRELUDE = """\
 #let texsp = h(0.3em)
 #let texen = h(0.5em)
 #let texneg = h(-0.1667em)
 #let texdots = math.class("normal", $. thin . thin .$.body)
 #let texhide(body) = hide(body)
+#let textext(body) = text(font: ("Roboto", "New Computer Modern Math"), size: 0.93em, body)
 #let texbox(body) = box(stroke: 0.5pt, inset: 3pt, { set par(leading: 0pt); $display(body)$ })
 #let texbig(kind, size, body) = math.class(kind, math.stretch(body, size: size))
 """
@@ -41,7 +44,7 @@ _FONTS = {
 }
 _WORD_FONTS = frozenset({"bold", "roman", "italic", "sans", "mono"})
 _TEXT_FONTS = {
-    "": "{}", "roman": "upright({})", "bold": "bold({})", "italic": "italic({})", "sans": "sans({})",
+    "": "#textext({})", "roman": "upright({})", "bold": "bold({})", "italic": "italic({})", "sans": "sans({})",
     "mono": "mono({})",
 }
 _DECORATIONS = {

@@ -1,0 +1,134 @@
+"""Sheets are set in two passes: Typst measures their boxes, pages are composed of the heights, and Typst places them.
+
+Heights are kept in the store box by box, so that of a sheet with one new text one box is measured.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from qbank.outputs import paper
+from qbank.outputs.composition import compose
+from qbank.outputs.job import Made
+from qbank.outputs.layouts import LIST_GAP, Area, Box, Column, Layout, help_for, lacks
+from qbank.problem import Fault, Place, Problem, rule
+
+#: The sizes of type of the theme (`text-sizes`), by their numbers, the most welcome first.
+SIZES = (1, 2, 0)
+
+
+class Item(NamedTuple):
+    """A box to be set: what is known of it without measuring, the key under which its heights are kept, and them."""
+
+    name: str
+    level: int
+    needs: tuple[str, ...]
+    key: str
+    known: bytes | None
+
+
+class Part(NamedTuple):
+    """A topic, which begins a page: what readers call it, its place, its boxes in the order of the bank, and the works
+    that they cite, in the order of the list.
+    """
+
+    name: str
+    place: Place
+    boxes: tuple[Item, ...]
+    works: tuple[Item, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All that the source has of it, in its order."""
+        return self.boxes + self.works
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document to be set: its source, the files beside it, its time (unix seconds), and its topics.
+
+    It is sent to another process: all that it holds is plain.
+    """
+
+    source: str
+    files: Mapping[str, bytes]
+    time: int
+    parts: tuple[Part, ...]
+
+
+def write(sheet: Sheet, path: Path) -> Made:
+    """Write the PDF of a sheet, and give the heights that were measured for it, and what its pages lack."""
+    with paper.opened(sheet.source, sheet.files) as manuscript:
+        heights = {item.key: item.known for part in sheet.parts for item in part.items if item.known}
+        new = _measured(manuscript, sheet.parts)
+        heights |= new
+        layouts = []
+        problems: list[Problem] = []
+        for part in sheet.parts:
+            area, boxes, works = _boxes(part, heights)
+            layout = compose(boxes, area, SIZES, works)
+            layouts.append(_as_data(layout, len(boxes)))
+            problems += full_pages(part, layout, boxes, area)
+        paper.save(manuscript.pdf(sheet.time, composed=json.dumps(layouts)), path)
+    return Made(tuple(new.items()), tuple(problems))
+
+
+def _as_data(layout: Layout, boxes: int) -> Any:
+    """A layout, as the theme reads it: of a topic with so many boxes, before the works."""
+
+    def column(each: Column) -> Iterator[list[float]]:
+        for at, placed in enumerate(each.boxes):
+            yield [*placed, layout.gap if at else 0.0]
+        for at, work in enumerate(each.works):
+            yield [boxes + work, 0.0, 0.0, LIST_GAP if at else layout.gap if each.boxes else 0.0]
+
+    pages = [{"breaks": page.breaks, "columns": [list(column(each)) for each in page.columns]} for page in layout.pages]
+    return [pages, layout.size]
+
+
+def _measured(manuscript: paper.Manuscript, parts: Sequence[Part]) -> dict[str, bytes]:
+    """The heights of the boxes of which they are not known, by their keys."""
+    wanted = [[at for at, item in enumerate(part.items) if item.known is None] for part in parts]
+    if not any(wanted):
+        return {}
+    found = manuscript.query("<measured>", wanted=json.dumps(wanted))
+    out = {}
+    for part, numbers, measured in zip(parts, wanted, found, strict=True):
+        for number, box in zip(numbers, measured["boxes"], strict=True):
+            value = [measured["height"], box["heights"], box["glue"], box["figure"]]
+            out[part.items[number].key] = json.dumps(value).encode()
+    return out
+
+
+def _boxes(part: Part, heights: Mapping[str, bytes]) -> tuple[Area, list[Box], list[float]]:
+    """The text area, the boxes, and the heights of the works."""
+    read = [json.loads(heights[item.key]) for item in part.items]
+    boxes = [
+        Box(item.name, item.level, item.needs, tuple(each), glue, figure)
+        for item, (_, each, glue, figure) in zip(part.boxes, read, strict=False)
+    ]
+    return Area(read[0][0]), boxes, [each[0] for _, each, _, _ in read[len(boxes) :]]
+
+
+@rule("sheet", severity="warning")
+def full_pages(part: Part, layout: Layout, boxes: Sequence[Box], area: Area) -> Iterator[Fault]:
+    """Pages of sheets are full: 88 % of the text area, 65 % on the last of several; their columns end within 8 mm.
+
+    A page has three boxes at least. Boxes are moved by up to two places within their level, figures are set 38 to 56 mm
+    high, and the best sheet that this allows is printed: where it falls short, its boxes do not add up to pages.
+    """
+    for number, found in groupby(lacks(layout, area), key=lambda lack: lack.page):
+        said = [f"{lack.said} (not {lack.bound})" for lack in found]
+        yield Fault(
+            part.place,
+            f"{part.name}, page {number} of {len(layout.pages)}: {', '.join(said)}",
+            help_for(layout, number, boxes, area),
+        )
+
+
+RULES = (full_pages,)

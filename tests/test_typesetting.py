@@ -1,0 +1,120 @@
+"""Sheets are set in two passes; a build says what their pages lack, and a release is refused if the bank says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from conftest import TIME, surveyed
+from qbank.cli import main
+from qbank.outputs import sheets, typesetting
+from qbank.outputs.job import Edition, Made
+
+EDITION = Edition("2026.11", TIME)
+
+
+@pytest.fixture(autouse=True)
+def here(minibank: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(minibank.parent)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return minibank
+
+
+def qbank(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+def add(root: Path, name: str, words: int) -> None:
+    """A question more, whose box is so long."""
+    whole = {
+        "title": f"Title {name}",
+        "question": f"Question {name}?",
+        "kind": "concept",
+        "level": "core",
+        "answer": "Yes.",
+        "explanation": "So.",
+        "sheet": "A word. " * words,
+        "references": [{"work": "esl", "where": "chapter 3"}],
+    }
+    (root / "linear-models" / f"{name}.yaml").write_text(yaml.safe_dump(whole), encoding="utf-8")
+
+
+def uneven(root: Path) -> None:
+    """Boxes of which no columns can be made that end together."""
+    for name, words in (("long", 400), ("short", 5), ("brief", 5)):
+        add(root, name, words)
+
+
+def part(root: Path, topic: str, size: str) -> typesetting.Part:
+    survey = surveyed(root)
+    found, questions = next(each for each in survey.bank.topics() if each[0].name == topic)
+    return sheets._part(survey, found, questions, sheets._here([(found, questions)]), size)
+
+
+def made(root: Path, path: Path, topic: str = "linear-models") -> Made:
+    """What is found while a sheet is written."""
+    survey = surveyed(root)
+    topics = [each for each in survey.bank.topics() if each[0].name == topic]
+    told = sheets._document(survey, EDITION, topics, "a4")(path)
+    assert told
+    survey.store.put(told.kept)
+    return told
+
+
+def test_each_box_and_each_work_is_measured_once(here: Path, tmp_path: Path) -> None:
+    assert len(made(here, tmp_path / "a.pdf").kept) == 2
+    assert made(here, tmp_path / "b.pdf").kept == ()
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_a_box_more_is_measured_alone(here: Path, tmp_path: Path) -> None:
+    made(here, tmp_path / "a.pdf")
+    add(here, "more", 10)
+    assert len(made(here, tmp_path / "b.pdf").kept) == 1
+
+
+def test_a_box_has_the_same_height_in_every_document_but_not_on_every_paper(here: Path) -> None:
+    a4, letter = (part(here, "linear-models", size) for size in ("a4", "letter"))
+    assert {item.key for item in a4.items}.isdisjoint(item.key for item in letter.items)
+    survey = surveyed(here)
+    topics = list(survey.bank.topics())
+    whole = [sheets._part(survey, *each, sheets._here(topics), "a4") for each in topics]
+    assert a4.items in [each.items for each in whole]
+
+
+def test_what_pages_lack_is_a_warning_with_the_place_of_the_topic(here: Path, tmp_path: Path) -> None:
+    uneven(here)
+    (problem,) = made(here, tmp_path / "a.pdf").problems
+    assert (problem.rule, problem.severity) == ("full-pages", "warning")
+    assert problem.message.startswith("A4: linear-models, page 1 of 1: columns end ")
+    assert (problem.place.path, problem.place.pointer) == ("bank.yaml", "/topics/1/name")
+    assert "mm less text in long" in problem.help
+
+
+def test_a_build_says_it_and_says_it_again_when_nothing_is_made_anew(here: Path) -> None:
+    uneven(here)
+    first, second = (qbank("build", "--only", "cheatsheets", "--topic", "linear-models") for _ in range(2))
+    assert first.exit_code == second.exit_code == 0, first.output
+    assert first.output == second.output
+    assert "warning[full-pages]: A4: linear-models, page 1 of 1: columns end" in first.output
+
+
+def test_a_bank_may_switch_it_off(here: Path) -> None:
+    uneven(here)
+    settings = here / "bank.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "rules: {full-pages: 'off'}\n", encoding="utf-8")
+    assert "full-pages" not in qbank("build", "--only", "cheatsheets", "--topic", "linear-models").output
+
+
+def test_a_release_is_refused_where_the_bank_calls_it_an_error(here: Path) -> None:
+    uneven(here)
+    settings = here / "bank.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "rules: {full-pages: error}\n", encoding="utf-8")
+    assert qbank("build", "--only", "cheatsheets", "--topic", "linear-models").exit_code == 0
+    result = qbank("release", "2026.11", "--time", str(TIME))
+    assert result.exit_code == 1
+    assert "error[full-pages]: A4: linear-models, page 1 of 1" in result.output
+    assert not Path("dist/cheatsheets").exists() or not Path("bank/CHANGELOG.md").exists()
