@@ -32,7 +32,7 @@ bench: .venv/test
 # How full the pages of all sheets are, measured in the PDFs; `make full-pages` ends in an error where they break a bound.
 pages: .venv/test
 	$(BIN)/qbank build --only cheatsheets
-	$(BIN)/python tests/pages.py
+	$(BIN)/python tests/fullness.py
 
 # What the generator makes of the real bank, against that of another revision: make compare OLD=HEAD~1 [NEW=HEAD]
 compare: .venv/test

@@ -43,14 +43,14 @@ table: .venv/test
 	rm -rf dist/table
 	@for topic in $$($(BIN)/qbank diff $(BASE) --format json | $(BIN)/python -c "$$TOPICS_OF_SHEETS"); do \
 		$(BIN)/qbank build --out dist/table --only cheatsheets --topic $$topic >&2 || exit; done
-	@set -- dist/table/cheatsheets/*.pdf; if test -e "$$1"; then $(BIN)/python tests/pages.py "$$@"; fi
+	@set -- dist/table/cheatsheets/*.pdf; if test -e "$$1"; then $(BIN)/python tests/fullness.py "$$@"; fi
 
 # -- Every night: nightly.yml
 
 # All pages of all sheets keep their bounds.
 full-pages: .venv/test
 	$(BIN)/qbank build --only cheatsheets
-	$(BIN)/python tests/pages.py --strict
+	$(BIN)/python tests/fullness.py --strict
 
 # -- Releases: release.yml
 

@@ -13,9 +13,10 @@ from qbank.bank import load
 from qbank.check import RULES as CHECKED
 from qbank.check import facts
 from qbank.outputs.paper import RULES as PRINTED
+from qbank.outputs.typesetting import RULES as COMPOSED
 from qbank.tree import Folder
 
-RULES = [*CHECKED, *PRINTED]
+RULES = [*CHECKED, *PRINTED, *COMPOSED]
 
 QUESTION = """\
 title: Residual

@@ -234,7 +234,7 @@ def test_two_builds_into_one_folder_follow_each_other(tmp_path: Path) -> None:
     assert {path: sha for path, (_, sha) in manifest.items()} == {
         path: hashlib.sha256(data).hexdigest() for path, data in made.items()
     }
-    assert len(manifest) == 32
+    assert len(manifest) == 35
     assert made == tree(tmp_path / "alone")
 
 

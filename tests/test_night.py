@@ -16,7 +16,8 @@ import yaml
 from PIL import ImageStat
 
 from conftest import BANK, MINIBANK, TIME, problems, surveyed
-from pages import INK
+from fullness import INK
+from qbank.bank import names
 from qbank.outputs import jobs, night, sheets
 from qbank.outputs.job import Edition
 from qbank.problem import ContentError
@@ -46,7 +47,7 @@ def without(root: Path) -> None:
 
 
 def planned(survey: Survey, topic: str = "") -> list[str]:
-    return [job.path for job in jobs("cheatsheets", survey, EDITION, topic) if night.NAME in job.path]
+    return [job.path for job in jobs("cheatsheets", survey, EDITION, topic) if names.NIGHT in job.path]
 
 
 def markdown(root: Path) -> str:

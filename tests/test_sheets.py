@@ -399,8 +399,8 @@ def test_numbers_lead_to_the_list_and_the_list_leads_to_the_works() -> None:
 
 def test_the_list_says_of_a_work_what_somebody_needs_who_has_it_on_paper() -> None:
     assert seen(
-        "[1] The Elements of Statistical Learning, Trevor Hastie, Robert Tibshirani and Jerome Friedman, "
-        "second edition, 2009, doi:10.1007/978-0-387-84858-7"
+        "[1] The Elements of Statistical Learning, Trevor Hastie et al., second edition, 2009, "
+        "doi:10.1007/978-0-387-84858-7"
     ) in seen(text(built(MINIBANK)["cheatsheets/linear-models-a4.pdf"]))
 
 

@@ -184,3 +184,10 @@ def test_no_file_names_a_place_on_a_machine_or_a_registry() -> None:
         and path.name != "test_structure.py"
     ]
     assert named == []
+
+
+def test_modules_of_tests_have_names_of_their_own() -> None:
+    """All of them are imported by their bare names: of two that share one, chance says which is found."""
+    names = [path.stem for path in (REPOSITORY / "tests").glob("**/*.py") if path.stem != "conftest"]
+    assert len(names) > 50
+    assert sorted(names) == sorted(set(names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from conftest import TIME, surveyed
 from qbank.cli import main
 from qbank.outputs import sheets, typesetting
 from qbank.outputs.job import Edition, Made
+from qbank.store import Store
+from qbank.survey import Survey
+from qbank.tree import Folder
 
 EDITION = Edition("2026.11", TIME)
 
@@ -54,9 +58,16 @@ def part(root: Path, topic: str, size: str) -> typesetting.Part:
     return sheets._part(survey, found, questions, sheets._here([(found, questions)]), size)
 
 
-def made(root: Path, path: Path, topic: str = "linear-models") -> Made:
+@pytest.fixture
+def kept() -> Iterator[Store]:
+    """A store that has seen no box."""
+    with Store.temporary() as store:
+        yield store
+
+
+def made(root: Path, path: Path, kept: Store, topic: str = "linear-models") -> Made:
     """What is found while a sheet is written."""
-    survey = surveyed(root)
+    survey = Survey(Folder(root), kept, rendering=True)
     topics = [each for each in survey.bank.topics() if each[0].name == topic]
     told = sheets._document(survey, EDITION, topics, "a4")(path)
     assert told
@@ -64,16 +75,16 @@ def made(root: Path, path: Path, topic: str = "linear-models") -> Made:
     return told
 
 
-def test_each_box_and_each_work_is_measured_once(here: Path, tmp_path: Path) -> None:
-    assert len(made(here, tmp_path / "a.pdf").kept) == 2
-    assert made(here, tmp_path / "b.pdf").kept == ()
+def test_each_box_and_each_work_is_measured_once(here: Path, tmp_path: Path, kept: Store) -> None:
+    assert len(made(here, tmp_path / "a.pdf", kept).kept) == 2
+    assert made(here, tmp_path / "b.pdf", kept).kept == ()
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
-def test_a_box_more_is_measured_alone(here: Path, tmp_path: Path) -> None:
-    made(here, tmp_path / "a.pdf")
+def test_a_box_more_is_measured_alone(here: Path, tmp_path: Path, kept: Store) -> None:
+    made(here, tmp_path / "a.pdf", kept)
     add(here, "more", 10)
-    assert len(made(here, tmp_path / "b.pdf").kept) == 1
+    assert len(made(here, tmp_path / "b.pdf", kept).kept) == 1
 
 
 def test_a_box_has_the_same_height_in_every_document_but_not_on_every_paper(here: Path) -> None:
@@ -85,9 +96,9 @@ def test_a_box_has_the_same_height_in_every_document_but_not_on_every_paper(here
     assert a4.items in [each.items for each in whole]
 
 
-def test_what_pages_lack_is_a_warning_with_the_place_of_the_topic(here: Path, tmp_path: Path) -> None:
+def test_what_pages_lack_is_a_warning_with_the_place_of_the_topic(here: Path, tmp_path: Path, kept: Store) -> None:
     uneven(here)
-    (problem,) = made(here, tmp_path / "a.pdf").problems
+    (problem,) = made(here, tmp_path / "a.pdf", kept).problems
     assert (problem.rule, problem.severity) == ("full-pages", "warning")
     assert problem.message.startswith("A4: linear-models, page 1 of 1: columns end ")
     assert (problem.place.path, problem.place.pointer) == ("bank.yaml", "/topics/1/name")

@@ -34,4 +34,4 @@ def by_name() -> dict[str, Question]:
 
 def topics(folder: Path) -> list[Path]:
     """The pages of topics in a folder."""
-    return sorted(path for path in folder.glob("*.md") if path.name not in ("README.md", "index.md"))
+    return sorted(path for path in folder.glob("*.md") if path.stem not in ("README", "index", "night-before"))

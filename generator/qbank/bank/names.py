@@ -17,9 +17,11 @@ _RETIRED = "retired"
 ESSENTIAL = "essential"
 #: What outputs call their lists of topics, and the files of all topics together.
 INDEX, README, WHOLE = "index", "README", "all"
+#: The sheet for the night before, in the folder of those of topics.
+NIGHT = "night-before"
 #: Names that are taken, since files that bear them lie beside those of topics and of levels. Some disks do not tell
 #: small letters from capitals.
-TAKEN = {"topic": frozenset({INDEX, README.lower(), WHOLE}), "level": frozenset({ESSENTIAL})}
+TAKEN = {"topic": frozenset({INDEX, README.lower(), WHOLE, NIGHT}), "level": frozenset({ESSENTIAL})}
 #: The kinds of slices: each of them has packages of its own.
 _SLICED = frozenset({"level", "topic", "role", ESSENTIAL})
 

@@ -34,9 +34,9 @@ MAX_SHARED = 40
 def setting_form(bank: Bank) -> Iterator[Fault]:
     """bank.yaml: the repository is a web address, colors are dark `#rrggbb`, deck names hold no `::`, names are names.
 
-    A topic is not called `index`, `readme` or `all`, and a level not `essential`: files of these names are made of all
-    topics and of the essentials. The language is a tag (BCP 47), and the bank's own words have the gaps of the English
-    ones: `{count}`.
+    A topic is not called `index`, `readme`, `all` or `night-before`, and a level not `essential`: files of these names
+    are made of all topics and of the essentials. The language is a tag (BCP 47), and the bank's own words have the gaps
+    of the English ones: `{count}`.
     """
     settings = bank.header.settings
     if settings.repository and not forms.WEB.fits(settings.repository):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from qbank.bank import names
 from qbank.bank.settings import Topic
 from qbank.check.facts import Bank, Facts
 from qbank.markup import tex
@@ -20,8 +21,6 @@ from qbank.outputs import paper
 from qbank.outputs.job import Edition, Job, Make, Press, ready
 from qbank.render.jinja import Typst, render
 from qbank.store import key
-
-NAME = "night-before"
 
 Topics = Sequence[tuple[Topic, list[Facts]]]
 
@@ -41,10 +40,10 @@ def jobs(press: Press, edition: Edition, folder: str, papers: Mapping[str, str])
         return
     about = [edition.version, str(edition.time), press.header_key]
     about += [press.key(question) for _, questions in topics for question in questions]
-    path = f"{folder}/{NAME}.md"
+    path = f"{folder}/{names.NIGHT}.md"
     yield Job(path, key("job", path, *about), ready(partial(pages.write, partial(markdown, press, edition, topics))))
     for name, size in papers.items():
-        path = f"{folder}/{NAME}-{name}.pdf"
+        path = f"{folder}/{names.NIGHT}-{name}.pdf"
         yield Job(path, key("job", path, *about), partial(_document, press, edition, topics, size), apart=True)
 
 

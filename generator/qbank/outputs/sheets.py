@@ -199,5 +199,5 @@ def markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[F
 def index(press: Press, edition: Edition, topics: Topics, *, pdf: bool) -> str:
     """The list of all sheets as Markdown, as GitHub shows it."""
     about = {"settings": press.bank.header.settings, "edition": edition, "flavor": "github"}
-    about["night"] = [night.NAME, sum(len(questions) for _, questions in night.chosen(press.bank))]
+    about["night"] = [names.NIGHT, sum(len(questions) for _, questions in night.chosen(press.bank))]
     return pages.rendered("cheatsheet/index.md.j2", topics=topics, papers=list(TITLES.items()) if pdf else [], **about)

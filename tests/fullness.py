@@ -1,4 +1,4 @@
-"""How full the printed pages are: `python tests/pages.py [--strict] [PDF ...]`, or `make pages`.
+"""How full the printed pages are: `python tests/fullness.py [--strict] [PDF ...]`, or `make pages`.
 
 Everything is measured in the finished PDFs, not asked of the generator: boxes are the frames that are drawn, columns
 end where the last ink of them ends, sizes are those of glyphs as they are painted. The table is Markdown. With
