@@ -174,7 +174,7 @@ def faults(page: Page) -> list[str]:
     judged = {
         "filled": page.filled < least - ROUNDED / 10,
         "ends": page.spread > SPREAD + ROUNDED and not (page.alone and few),
-        "boxes": few and not page.last,
+        "boxes": few and not page.alone,
         "gaps": any(not GAPS[0] - ROUNDED <= gap <= GAPS[1] + ROUNDED for gap in page.gaps)
         or (bool(page.gaps) and max(page.gaps) - min(page.gaps) > ROUNDED),
         "type": page.boxes > 0 and not TYPE[0] - ROUNDED <= page.type <= TYPE[1] + ROUNDED,

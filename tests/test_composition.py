@@ -168,6 +168,14 @@ def test_works_fill_earlier_pages_where_no_box_has_room_below_another() -> None:
     assert not list(lacks(layout, AREA))
 
 
+@pytest.mark.parametrize("count", [28, 32, 40])
+def test_the_last_page_has_three_boxes_too_where_works_can_fill_the_one_before_it(count: int) -> None:
+    made = [box(f"b{at}", height) for at, height in enumerate([85, 85, 110, 110, 110, 110])]
+    layout = compose(made, AREA, (0, 1), [8.0] * count)
+    assert [page.boxes for page in layout.pages] == [3, 3]
+    assert not list(lacks(layout, AREA))
+
+
 def test_a_long_list_has_pages_of_its_own() -> None:
     layout = compose([box("a", 30)], AREA, (0, 1), [8.0] * 150)
     assert len(layout.pages) == 3

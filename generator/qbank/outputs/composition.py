@@ -12,6 +12,7 @@ from math import inf
 from typing import NamedTuple
 
 from qbank.outputs.layouts import (
+    BOXES,
     FILLED,
     FILLED_LAST,
     GAPS,
@@ -215,8 +216,7 @@ class _Search:
         every = range(8, 101, 4) if way.loose else range(round(100 * FILLED), 101)
         self.lines = [area.height * at / 100 for at in every]
         self.slack = area.height if way.loose or way.price < inf else SPREAD
-        self.boxes, self.area, self.size, self.gap, self.works = boxes, area, size, gap, works
-        self.price = way.price
+        self.boxes, self.area, self.size, self.gap, self.works, self.price = boxes, area, size, gap, works, way.price
         #: How many of the works stand on pages before the last one.
         self.spent = 0
         places = {box.name: at for at, box in enumerate(boxes)}
@@ -424,24 +424,23 @@ class _Search:
         left = list(range(spent, len(self.works)))
         columns = []
         for at, (strip, share) in enumerate(zip(strips, self._shares(strips, target, listed), strict=True), start=1):
-            last = at == len(strips)
-            room = height - strip.least if last else min(share + _half(left, self.works), height - strip.least)
+            room = min(height - strip.least, share + _half(left, self.works) if at < len(strips) else height)
             here, used = _taken(left, self.works, room, self.gap if strip.order else 0.0)
             del left[: len(here)]
             columns.append((strip, here, used))
         end = min(height, max(target, *(strip.least + used for strip, _, used in columns)))
         page = Page(tuple(self._column(strip, end, here, used) for strip, here, used in columns))
-        more = tuple(_listed(left, self.works, self.area))
+        pages = (page, *_listed(left, self.works, self.area))
         lowest = max(column.end for column in page.columns)
         cost = sum(
             strip.moves + _STRETCH * strip.stretched(end - used)[1] ** 2 + _short(lowest - column.end)
             for (strip, _, used), column in zip(columns, page.columns, strict=True)
         )
-        for number, each in enumerate((page, *more)):
+        for each in pages if not alone or len(pages) > 1 else ():
             filled = each.covered / (self.area.columns * height)
-            ends = number == len(more)
-            cost += _PAGE + _unfilled(filled, 0.0 if alone and not more else FILLED_LAST if ends else FILLED)
-        return cost, (page, *more)
+            cost += _unfilled(filled, FILLED_LAST if each is pages[-1] else FILLED)
+            cost += _BROKEN * max(0, BOXES - each.boxes)
+        return cost + _PAGE * len(pages), pages
 
 
 def _half(numbers: Sequence[int], works: Sequence[float]) -> float:

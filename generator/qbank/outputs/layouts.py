@@ -115,7 +115,7 @@ def lacks(layout: Layout, area: Area) -> Iterator[Lack]:
     """The bounds that a layout breaks, page by page.
 
     A topic of fewer boxes than columns keeps all of them, and so does a page on which a box breaks. One that has a page
-    for itself may fill it as little as it does.
+    for itself may fill it as little as it does, and with as few boxes.
     """
     pages = layout.pages
     if sum(page.boxes for page in pages) < area.columns:
@@ -127,7 +127,7 @@ def lacks(layout: Layout, area: Area) -> Iterator[Lack]:
         ends = number == len(pages) or pages[number].breaks
         filled = page.covered / (area.columns * area.height)
         least = 0.0 if begins and ends else FILLED_LAST if ends else FILLED
-        if page.boxes < BOXES and not ends:
+        if page.boxes < BOXES and not (begins and ends):
             yield Lack(number, f"{page.boxes} boxes", f"{BOXES}", BOXES - page.boxes)
         if page.spread > SPREAD + ROUNDED:
             said = f"columns end {page.spread:.0f} mm apart"
