@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+import yaml
 
 from qbank import dist
 from qbank.bank import layout, load
@@ -66,6 +67,19 @@ def questions(root: Path) -> list[Question]:
     settings = load.header(tree)[0].settings
     read_all = (load.question(read(tree, path), settings, []) for path in layout.question_paths(tree))
     return [question for question in read_all if question]
+
+
+def add(root: Path, name: str, topic: str = "linear-models", **fields: Any) -> None:
+    """A question more, in a bank that is a copy."""
+    whole = {
+        "title": f"Title {name}",
+        "question": f"Question {name}?",
+        "kind": "concept",
+        "level": "core",
+        "answer": "Yes.",
+        "explanation": "So.",
+    }
+    (root / topic / f"{name}.yaml").write_text(yaml.safe_dump(whole | fields, allow_unicode=True), encoding="utf-8")
 
 
 def build(root: Path, out: Path, *only: str, edition: Edition | None = None) -> list[str]:

@@ -28,7 +28,7 @@ import typst
 import yaml
 from markdown_it import MarkdownIt
 
-from conftest import BANK, HERE, MINIBANK, REPOSITORY, TIME, build, questions, surveyed
+from conftest import BANK, HERE, MINIBANK, REPOSITORY, TIME, add, build, questions, surveyed
 from qbank import dist
 from qbank.bank import layout, load
 from qbank.check.question import CODE_WIDTH, INDENTATION
@@ -66,19 +66,6 @@ def built(root: Path) -> dict[str, bytes]:
 
 def planned(survey: Survey, topic: str = "") -> list[str]:
     return [job.path for name in ("cheatsheets", "book") for job in jobs(name, survey, EDITION, topic)]
-
-
-def add(root: Path, name: str, topic: str = "linear-models", **fields: Any) -> None:
-    """A question more, in a bank that is a copy."""
-    whole = {
-        "title": f"Title {name}",
-        "question": f"Question {name}?",
-        "kind": "concept",
-        "level": "core",
-        "answer": "Yes.",
-        "explanation": "So.",
-    }
-    (root / topic / f"{name}.yaml").write_text(yaml.safe_dump(whole | fields, allow_unicode=True), encoding="utf-8")
 
 
 def sheet(root: Path, topic: str = "linear-models", size: str = "a4") -> bytes:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from click.testing import CliRunner, Result
 
-from conftest import TIME, surveyed
+from conftest import TIME, add, surveyed
 from qbank.cli import main
 from qbank.outputs import sheets, typesetting
 from qbank.outputs.job import Edition, Made
@@ -31,25 +30,15 @@ def qbank(*words: str) -> Result:
     return CliRunner().invoke(main, list(words))
 
 
-def add(root: Path, name: str, words: int) -> None:
+def add_long(root: Path, name: str, words: int) -> None:
     """A question more, whose box is so long."""
-    whole = {
-        "title": f"Title {name}",
-        "question": f"Question {name}?",
-        "kind": "concept",
-        "level": "core",
-        "answer": "Yes.",
-        "explanation": "So.",
-        "sheet": "A word. " * words,
-        "references": [{"work": "esl", "where": "chapter 3"}],
-    }
-    (root / "linear-models" / f"{name}.yaml").write_text(yaml.safe_dump(whole), encoding="utf-8")
+    add(root, name, sheet="A word. " * words, references=[{"work": "esl", "where": "chapter 3"}])
 
 
 def uneven(root: Path) -> None:
     """Boxes of which no columns can be made that end together."""
     for name, words in (("long", 400), ("short", 5), ("brief", 5)):
-        add(root, name, words)
+        add_long(root, name, words)
 
 
 def part(root: Path, topic: str, size: str) -> typesetting.Part:
@@ -83,7 +72,7 @@ def test_each_box_and_each_work_is_measured_once(here: Path, tmp_path: Path, kep
 
 def test_a_box_more_is_measured_alone(here: Path, tmp_path: Path, kept: Store) -> None:
     made(here, tmp_path / "a.pdf", kept)
-    add(here, "more", 10)
+    add_long(here, "more", 10)
     assert len(made(here, tmp_path / "b.pdf", kept).kept) == 1
 
 

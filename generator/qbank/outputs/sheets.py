@@ -100,7 +100,12 @@ def _part(press: Press, topic: Topic, questions: Sequence[Facts], here: Collecti
         for each in questions
     ]
     works = [
-        item(f"[{number}]", 0, (), str(number), work.title, work.authors, work.edition, work.year, work.identifier)
+        item(
+            f"[{number}]",
+            0,
+            (),
+            *(str(number), work.title, work.cited_authors, work.edition, work.year, work.cited_identifier),
+        )
         for number, (_, work) in enumerate(references.works(), start=1)
     ]
     return typesetting.Part(f"{TITLES[size]}: {topic.name}", topic.name.place(), tuple(boxes), tuple(works))
