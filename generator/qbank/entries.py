@@ -103,6 +103,12 @@ class Maker:
 
         return web.dumped(web.rendered(*self._set(file)))
 
+    def printed(self, file: File) -> bytes:
+        """The question of a file for print. Raises as `rendered` does."""
+        from qbank.render import print
+
+        return print.dumped(print.rendered(*self._set(file)))
+
     def _set(self, file: File) -> tuple[Question, Setting]:
         question = load.question(parse(file.data, file.path), self.header.settings, [])
         setting = question and self._setting(question)

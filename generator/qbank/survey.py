@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qbank.check.facts import Bank, Facts
     from qbank.entries import Entry, File, Maker
     from qbank.ledger.state import Ledger, State
+    from qbank.render.print import Printed
     from qbank.render.question import Rendered
     from qbank.render.web import Web
     from qbank.typefaces import Typefaces
@@ -345,6 +346,12 @@ class Survey:
         from qbank.render.web import restored
 
         return restored(self._or_made(store.key("web", self.key(question)), question, self._maker.web))
+
+    def printed(self, question: Facts) -> Printed:
+        """A question for print; from the store, or made now."""
+        from qbank.render.print import restored
+
+        return restored(self._or_made(store.key("print", self.key(question)), question, self._maker.printed))
 
     def _or_made(self, key: str, question: Facts, make: Callable[[File], bytes]) -> bytes:
         value = self.store.get(key)

@@ -12,6 +12,7 @@ from qbank.problem import Problem
 if TYPE_CHECKING:  # jobs go to other processes, which need none of this
     from qbank.check.facts import Bank, Facts
     from qbank.ledger.state import State
+    from qbank.render.print import Printed
     from qbank.render.question import Rendered
     from qbank.render.web import Web
 
@@ -82,6 +83,9 @@ class Press(Protocol):
 
     def web(self, question: Facts) -> Web:
         """The question for browsers."""
+
+    def printed(self, question: Facts) -> Printed:
+        """The question for print."""
 
     def figure(self, file: str) -> bytes:
         """The bytes of a figure."""
