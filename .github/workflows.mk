@@ -55,20 +55,24 @@ full-pages: .venv/test
 # -- Releases: release.yml
 
 # In dist/release/, what is published of the release TAG: decks, the book and the night-before sheet as they are, each
-# folder of dist/ in an archive, and the sums of all. In dist/news.md, what is new.
-assets: .venv/build
+# folder of dist/ in an archive, what it was built with as an SBOM, and the sums of all. In dist/news.md, what is new.
+assets: .venv/build .venv/audit/stamp
 	test "$$(grep -m1 '^## ' bank/CHANGELOG.md)" = '## $(TAG)' || { echo '$(TAG) is not the last release in the changelog'; exit 1; }
 	rm -rf dist/release dist/news.md
 	mkdir -p dist/release
 	awk '/^## / {n++} n == 1 && !/^## /' bank/CHANGELOG.md >dist/news.md
 	$(BIN)/qbank build
 	$(BIN)/qbank build --only book
+	$(BIN)/qbank build --only epub
+	$(BIN)/qbank build --only flashcards
+	$(BIN)/qbank build --only collection
 	$(BIN)/qbank build --only site
-	cp dist/anki/*.apkg dist/cheatsheets/all-*.pdf dist/release
+	cp dist/anki/*.apkg dist/book/all* dist/cheatsheets/sheets-*.pdf dist/release
 	find dist/cheatsheets -name 'night-before-*.pdf' -exec cp {} dist/release \;
-	cd dist && for folder in anki cheatsheets data markdown practice site; do \
+	cd dist && for folder in anki cheatsheets data flashcards markdown practice site; do \
 		find $$folder -exec touch --date=1980-01-01Z {} + && \
 		TZ=UTC $(abspath $(BIN))/python -m zipfile --create release/$$folder.zip $$folder || exit; done
+	.venv/audit/bin/cyclonedx-py requirements --output-reproducible --of JSON -o dist/release/sbom.cdx.json requirements.lock
 	cd dist/release && sha256sum * >SHA256SUMS
 
 # What stands in PAGES becomes the next commit of the branch `markdown` in the repository REMOTE.

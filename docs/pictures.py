@@ -1,7 +1,8 @@
-"""Draw the pictures of the README from the real outputs: `make pictures` after `make build`.
+"""Draw the pictures of the README from the real outputs: `make pictures` after `make build` and
+`qbank build --only book`.
 
-A card as Anki's own assets show it (the backend renders it, headless Chromium sets it), a page of a sheet, and the
-night-before sheet.
+A card as Anki's own assets show it (the backend renders it, headless Chromium sets it), a page of a sheet, the
+night-before sheet, a page of flashcards with the one behind it, and a page of the book.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "consumers"))
@@ -20,6 +22,9 @@ from reviewer import reviewer  # noqa: E402
 
 CARD = "bias-variance-trade-off"
 SHEET = "generalization"
+FLASHCARDS = "transformers"
+#: A question of the book, by its title; the page that it begins is shown.
+QUESTION = "Birthday problem"
 
 
 def cards() -> None:
@@ -44,6 +49,31 @@ def sheets() -> None:
         page.render(scale=2).to_pil().save(ROOT / "docs" / f"{picture}.png", optimize=True)
 
 
+def flashcards() -> None:
+    """The first page of flashcards, and beside it what is printed on its back."""
+    document = pypdfium2.PdfDocument(ROOT / "dist" / "flashcards" / f"{FLASHCARDS}-a4.pdf")
+    front, back = (document[number].render(scale=1.4).to_pil() for number in (0, 1))
+    both = Image.new("RGB", (2 * front.width, front.height), "white")
+    both.paste(front, (0, 0))
+    both.paste(back, (front.width, 0))
+    both.save(ROOT / "docs" / "flashcards.png", optimize=True)
+
+
+def book() -> None:
+    """The page of the book on which a question begins."""
+    folder = ROOT / "dist" / "book"
+    for path in sorted(folder.glob("all-a4.pdf")) + sorted(folder.glob("all-*-a4.pdf")):
+        document = pypdfium2.PdfDocument(path)
+        for bookmark in document.get_toc():
+            target = bookmark.get_dest()
+            if bookmark.get_title() == QUESTION and target is not None:
+                page = document[target.get_index()]
+                page.render(scale=1.5).to_pil().save(ROOT / "docs" / "book.png", optimize=True)
+                return
+
+
 if __name__ == "__main__":
     cards()
     sheets()
+    flashcards()
+    book()

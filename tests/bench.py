@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import os
+import random
 import re
 import shutil
 import sqlite3
@@ -22,10 +24,11 @@ import tempfile
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import genanki
 import yaml
@@ -51,7 +54,7 @@ TOPICS = 21
 BEFORE = "fd24d9a"
 
 #: What is measured.
-PARTS = "start-up, again, builds, papers, reading, decks, memory"
+PARTS = "start-up, again, builds, papers, reading, decks, memory, scale"
 
 WORDS = (
     "model loss data variance bias gradient feature sample label split tree weight prior error margin "
@@ -109,6 +112,89 @@ def make_bank(folder: Path, count: int) -> Path:
         made = release.prepare(Survey(Folder(root), store, rendering=True), "2026.11", TIME)
     (root / LEDGER).write_text(made.published, encoding="utf-8")
     return root
+
+
+#: What no word of a text stands in: formulas, code, clozes, addresses of links, references to characters.
+_KEPT = re.compile(r"```.*?```|`[^`]*`|(?<!\\)\$\$?(?:\\.|[^$\\])*\$\$?|\\\w+|\{\{c\d+::|\]\([^)]*\)|&\w+;", re.DOTALL)
+_WORD = re.compile(r"(?<![\w'-])[a-z]{4,}(?![\w'-])")
+_VARIABLE = re.compile(r"(?<![A-Za-z\\{])[abfghjkmnopqstuvwxyz](?![A-Za-z}])")
+#: The fields of a question that hold names and code, which stay, and those that a copy goes without.
+_NAMES = frozenset("kind level id work figure code checks roles rounds essential reverse".split())
+_LEFT_OUT = frozenset("sheet night_before asked_in unlike needs see_also".split())
+
+
+class Copies:
+    """Copies of the questions of the real bank: each word is another one of the bank of the same length, another in
+    each copy, and so are the variables in formulas. So each is as long as the original, and asks something else.
+    """
+
+    def __init__(self) -> None:
+        paths = [path for path in layout.question_paths(Folder(BANK)) if not path.startswith("coding/")]
+        self.originals = {path: yaml.load((BANK / path).read_bytes(), yaml.CBaseLoader) for path in paths}
+        said = {word for path in paths for word in _WORD.findall((BANK / path).read_text(encoding="utf-8"))}
+        self.words = {size: sorted(word for word in said if len(word) == size) for size in set(map(len, said))}
+
+    def copy(self, path: str, n: int) -> dict[str, Any]:
+        """The question of a file as its `n`th copy."""
+        chance = random.Random(n)
+        words = {
+            word: other
+            for each in self.words.values()
+            for word, other in zip(each, shuffled(chance, each), strict=True)
+        }
+        letters = "abfghjkmnopqstuvwxyz"
+        variables = dict(zip(letters, shuffled(chance, letters), strict=True))
+
+        def changed(value: Any, key: str) -> Any:
+            if isinstance(value, dict):
+                kept = {name: each for name, each in value.items() if name not in _LEFT_OUT}
+                return {name: each if name in _NAMES else changed(each, name) for name, each in kept.items()}
+            if isinstance(value, list):
+                return [changed(each, key) for each in value]
+            said = self._said(value, words, variables)
+            return f"{said[:24].strip()} {n}" if key == "title" else f"{n}-{said}" if key == "front" else said
+
+        made: dict[str, Any] = changed(self.originals[path], "")
+        return made
+
+    @staticmethod
+    def _said(text: str, words: dict[str, str], variables: dict[str, str]) -> str:
+        out, at = [], 0
+        for kept in [*_KEPT.finditer(text), None]:
+            plain = text[at : kept.start() if kept else len(text)]
+            out.append(_WORD.sub(lambda found: words.get(found[0], found[0]), plain))
+            if kept:
+                formula = kept[0].startswith("$")
+                out.append(_VARIABLE.sub(lambda found: variables[found[0]], kept[0]) if formula else kept[0])
+                at = kept.end()
+        return "".join(out)
+
+
+def shuffled(chance: random.Random, items: Sequence[str]) -> list[str]:
+    """Some items in another order."""
+    return chance.sample(items, len(items))
+
+
+def make_real_bank(folder: Path, count: int) -> Path:
+    """A bank of `count` questions that are copies of those of the real bank, in its topics; nothing is released."""
+    root = Path(shutil.copytree(BANK, folder / f"real-{count}", ignore=shutil.ignore_patterns("*.jsonl", "schemas")))
+    (root / "origins.yaml").write_text("documents: []\n", encoding="utf-8")
+    (root / "retired.yaml").write_text("retired: []\n", encoding="utf-8")
+    copies = Copies()
+    for path in layout.question_paths(Folder(root)):
+        (root / path).unlink()
+    made = 0
+    for n in itertools.count():
+        for path in copies.originals:
+            if made == count:
+                return root
+            made += 1
+            place = root / path.replace(".yaml", f"-{n}.yaml")
+            text = yaml.dump(
+                copies.copy(path, n), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=118
+            )
+            place.write_text(text, encoding="utf-8")
+    raise AssertionError
 
 
 # -- how it is measured
@@ -260,11 +346,11 @@ def builds(before: str) -> None:
             def ours() -> None:
                 with tempfile.TemporaryDirectory() as fresh:
                     qbank("build", *both, cache=fresh)
-                    qbank("build", "--only", "book", *both, cache=fresh)
+                    qbank("build", "--only", "collection", *both, cache=fresh)
 
             # Each reads the bank of its own day, so what is compared is what a question takes.
             pair = ratio(lambda: wall(ours) / questions(BANK), lambda: wall(theirs) / questions(old / "bank"), 2)
-            show(f"cold build with the book, a question : that of {before}", pair, 0.6)
+            show(f"cold build with the collection, a question : that of {before}", pair, 0.6)
 
 
 def papers() -> None:
@@ -275,7 +361,7 @@ def papers() -> None:
         folder = Path(name)
         bank = Path(shutil.copytree(BANK, folder / "bank"))
         build = ("build", "--bank", str(bank), "--out", str(folder / "out"), "--only")
-        for only in ("cheatsheets", "book"):
+        for only in ("cheatsheets", "collection", "book"):
             seconds, mebibytes = used(*build, only)
             show(f"{only} of {questions(bank)} questions on all papers, cold, seconds", seconds)
             show(f"{only} on all papers, largest process, MiB", mebibytes)
@@ -386,6 +472,22 @@ def memory(roots: dict[int, Path]) -> None:
         show(f"peak memory of {' '.join(words)}, {large:,} : {small:,}", pair, 2)
 
 
+def scale(counts: Sequence[int]) -> None:
+    """Time and the largest process of a check of banks made of real questions, and what that is at 100,000."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for count in counts:
+            root = make_real_bank(Path(folder), count)
+            found[count] = peak(root, "check")
+            show(f"check of {count:,} copies of real questions, largest process, MiB", found[count], 500)
+            seconds = wall(partial(qbank, "check", "--bank", str(root)))
+            show(f"check of {count:,} copies of real questions, ms a question", 1000 * seconds / count)
+    small, large = min(counts), max(counts)
+    slope = (found[large] - found[small]) / (large - small)
+    show("kB that each question more takes", slope * 1024, 4.3)
+    show("MiB at 100,000 by that slope", found[large] + slope * (100_000 - large), 500)
+
+
 def peak(root: Path, *words: str) -> float:
     """The largest memory of a fresh process, in MiB."""
     with tempfile.TemporaryDirectory() as folder:
@@ -393,7 +495,9 @@ def peak(root: Path, *words: str) -> float:
         code = (
             # Not ru_maxrss: a child inherits the peak of the process that started it.
             "from qbank.cli import main\n"
-            f"main({[*words, '--bank', str(root), *out]!r}, standalone_mode=False)\n"
+            "from contextlib import suppress\n"
+            # Copies of questions may break a rule here and there; what is measured is the same.
+            f"with suppress(SystemExit): main({[*words, '--bank', str(root), *out]!r}, standalone_mode=False)\n"
             "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')))"
         )
         env = {**os.environ, "QBANK_CACHE": "off"}
@@ -417,6 +521,8 @@ def main() -> None:
         builds(given.before)
     if "papers" in chosen:
         papers()
+    if "scale" in chosen:
+        scale((max(1, given.questions // 10), given.questions))
     if not set(chosen) & {"reading", "again", "decks", "memory"}:
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from qbank import dist
 from qbank.bank import layout, load
@@ -35,6 +36,9 @@ BANK = REPOSITORY / "bank"
 TIME = 1_793_491_200
 #: The tag of retired notes in a bank that names no prefix of its own.
 RETIRED = "qbank::retired"
+
+# What `make fuzz` takes: a hundred times the examples of the other profiles.
+settings.register_profile("fuzz", max_examples=10_000, deadline=None, database=None, print_blob=True)
 
 # Commands that tests run keep nothing, and find nothing that others kept.
 os.environ["QBANK_CACHE"] = "off"

@@ -21,9 +21,10 @@ from click.testing import CliRunner, Result
 from conftest import HERE, problems
 from qbank.check import RULES as CHECKED
 from qbank.cli import main
-from qbank.outputs.paper import RULES as PRINTED
+from qbank.outputs import flashcards, paper
 from qbank.problem import Problem
 
+PRINTED = (*paper.RULES, *flashcards.RULES)
 BROKEN = HERE / "broken"
 MENDED = "`qbank check --fix` mends it"
 EXAMPLES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())

@@ -12,11 +12,12 @@ from conftest import HERE, MINIBANK, REPOSITORY, problems, questions, surveyed
 from qbank.bank import load
 from qbank.check import RULES as CHECKED
 from qbank.check import facts
+from qbank.outputs.flashcards import RULES as CUT
 from qbank.outputs.paper import RULES as PRINTED
 from qbank.outputs.typesetting import RULES as COMPOSED
 from qbank.tree import Folder
 
-RULES = [*CHECKED, *PRINTED, *COMPOSED]
+RULES = [*CHECKED, *PRINTED, *COMPOSED, *CUT]
 
 QUESTION = """\
 title: Residual

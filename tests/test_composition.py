@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qbank.outputs import composition
-from qbank.outputs.composition import GROWTH, REACH, compose
+from qbank.outputs.composition import compose
 from qbank.outputs.layouts import (
     FIGURE_LEAST,
     FIGURE_MOST,
@@ -26,6 +26,7 @@ from qbank.outputs.layouts import (
     help_for,
     lacks,
 )
+from qbank.outputs.strips import GROWTH, REACH
 
 AREA = Area(180.0)
 
@@ -214,7 +215,9 @@ def test_what_a_search_looks_at_grows_with_the_number_of_boxes_alone(monkeypatch
     counts = []
     for count in (40, 80):
         settled.clear()
-        composition._composed([box(f"b{at}", 40) for at in range(count)], AREA, 0, GAPS[0], (), composition._WAYS[0])
+        composition._composed(
+            [box(f"b{at}", 40) for at in range(count)], AREA, 0, GAPS[0], (), composition._WAYS[0][0], {}
+        )
         counts.append(len(settled))
     assert counts[1] < 2.2 * counts[0]
 

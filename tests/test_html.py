@@ -78,3 +78,10 @@ def test_code_is_highlighted_once_and_kept() -> None:
     html.code("x = 1", "python")
     html.code("x = 1", "python")
     assert html._lexed.cache_info().hits == 1
+
+
+@pytest.mark.parametrize("said", ["{{c1::", "{{c1::x}}", "{{c1::a::b}} {{c2::", "}}", "{{c{{c1::"])
+def test_a_program_holds_no_cloze(said: str) -> None:
+    shown = html.code(f'x = "{said}"', "python")
+    assert html.cloze_numbers(shown) == []
+    assert said in unescape(re.sub("<[^>]*>", "", shown))

@@ -164,7 +164,7 @@ def test_the_changelog_names_questions_by_topic() -> None:
         "Trees": {"a": ["new"], "b": ["corrected", "new cards"]},
         "Retired": {"c": ["retired"]},
     }
-    said = render("text", "changelog.md.j2", version="2026.2", topics=topics, titles={"a": "A tree"})
+    said = render("markdown", "changelog.md.j2", version="2026.2", topics=topics, titles={"a": "A tree"})
     assert said.splitlines() == [
         "## 2026.2",
         "",
@@ -176,7 +176,7 @@ def test_the_changelog_names_questions_by_topic() -> None:
         "- c: retired",
     ]
     assert by_topic([], {}) == {}
-    assert "Nothing" in render("text", "changelog.md.j2", version="2026.2", topics={}, titles={})
+    assert "Nothing" in render("markdown", "changelog.md.j2", version="2026.2", topics={}, titles={})
 
 
 def test_a_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_what_is_made_of_a_bank_that_is_named_lies_here(here: Path) -> None:
 
 
 def test_an_output_of_the_whole_bank_is_not_made_of_one_topic() -> None:
-    for output in ("data", "plans", "book"):
+    for output in ("data", "plans", "book", "collection"):
         made = qbank("build", "--only", output, "--topic", "evaluation")
         assert (made.exit_code, f"'{output}' is made of the whole bank; leave --topic out" in made.output) == (2, True)
     assert not Path("dist").exists()

@@ -460,6 +460,20 @@ def test_the_box_of_a_question_is_set_alone(desk: Desk, minibank: Path, shown: C
     assert "is too wide to be legible" in text(shown("sheets/ridge-regression.html"))
 
 
+def test_the_text_for_the_night_before_stands_beside_the_box_of_a_question_that_has_one(
+    desk: Desk, minibank: Path, shown: Callable[[str], Page]
+) -> None:
+    assert 'src="/nights/precision.svg?' in text(shown("sheets/precision.html"))
+    assert shown("nights/precision.svg").data.startswith(b"<svg")
+    assert shown("nights/precision.svg").kind == "image/svg+xml"
+    assert "/nights/" not in text(shown("sheets/ridge-regression.html"))
+    assert shown("nights/ridge-regression.svg").status == 404
+    wide = r"$\begin{matrix}" + " & ".join(["a+b+c+d+e+f"] * 30) + r"\end{matrix}$"
+    save(minibank, "evaluation/precision.yaml", "of the alarms, the share that is right", wide)
+    desk.renew({"evaluation/precision.yaml"})
+    assert "is too wide to be legible" in text(shown("sheets/precision.html"))
+
+
 def test_without_typst_the_sheet_says_what_it_needs(
     shown: Callable[[str], Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,14 +13,14 @@ from qbank import check
 from qbank.check import RULES, severity
 from qbank.check.severity import GUARDED, OF_OUTPUTS
 from qbank.cli import main
-from qbank.outputs import OUTPUTS, paper, typesetting
+from qbank.outputs import OUTPUTS, flashcards, paper, typesetting
 from qbank.problem import Place, Problem
 from qbank.store import Store
 from qbank.survey import Survey
 from qbank.tree import Folder
 
 #: The rules that outputs ask.
-PRINTED = (*paper.RULES, *typesetting.RULES)
+PRINTED = (*paper.RULES, *typesetting.RULES, *flashcards.RULES)
 SWITCHED = sorted(rule.name for rule in RULES if not rule.guards and rule.scope != "run")
 FIXED = sorted(rule.name for rule in (*RULES, *PRINTED) if rule.guards)
 

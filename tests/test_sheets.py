@@ -60,12 +60,12 @@ def opened(root: Path) -> Survey:
 @cache
 def built(root: Path) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        paths = build(root, Path(folder), "cheatsheets", "book", edition=EDITION)
+        paths = build(root, Path(folder), "cheatsheets", "collection", edition=EDITION)
         return {path: Path(folder, path).read_bytes() for path in paths}
 
 
 def planned(survey: Survey, topic: str = "") -> list[str]:
-    return [job.path for name in ("cheatsheets", "book") for job in jobs(name, survey, EDITION, topic)]
+    return [job.path for name in ("cheatsheets", "collection") for job in jobs(name, survey, EDITION, topic)]
 
 
 def sheet(root: Path, topic: str = "linear-models", size: str = "a4") -> bytes:
@@ -162,10 +162,10 @@ def strays(pdf: bytes, size: str, *, bound: bool = False) -> list[str]:
 # -- what is built
 
 
-def test_every_topic_has_its_sheets_and_all_have_a_book() -> None:
+def test_every_topic_has_its_sheets_and_there_is_a_collection_of_all() -> None:
     names = [f"{name}{end}" for name in ("evaluation", "linear-models") for end in ("-a4.pdf", "-letter.pdf", ".md")]
     names += [f"night-before{end}" for end in ("-a4.pdf", "-letter.pdf", ".md")]
-    names += ["all-a4.pdf", "all-letter.pdf", "index.md", "figures/line.svg"]
+    names += ["sheets-a4.pdf", "sheets-letter.pdf", "index.md", "figures/line.svg"]
     assert sorted(built(MINIBANK)) == sorted(f"cheatsheets/{name}" for name in names)
 
 
@@ -176,7 +176,7 @@ def test_one_topic_is_built_alone() -> None:
 
 def test_without_typst_there_is_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    for module in ("sheets", "book"):
+    for module in ("sheets", "collection"):
         monkeypatch.setattr(f"qbank.outputs.{module}.find_spec", lambda name: None)
     paths = planned(opened(MINIBANK))
     names = ["evaluation.md", "linear-models.md", "night-before.md", "index.md", "figures/line.svg"]
@@ -290,7 +290,7 @@ def test_a_page_names_the_bank_the_topic_the_version_the_license_and_the_source(
 
 
 def test_bookmarks_name_topics_and_questions() -> None:
-    assert bookmarks(built(MINIBANK)["cheatsheets/all-a4.pdf"]) == [
+    assert bookmarks(built(MINIBANK)["cheatsheets/sheets-a4.pdf"]) == [
         (1, "Model evaluation"),
         (2, "Precision"),
         (2, "Sources"),
@@ -410,12 +410,12 @@ def test_see_also_leads_to_a_box_of_the_same_document_and_otherwise_to_its_file(
     assert ("Precision", f"{FILES}/evaluation/precision.yaml") in links(
         built(MINIBANK)["cheatsheets/linear-models-a4.pdf"]
     )
-    found = links(built(MINIBANK)["cheatsheets/all-a4.pdf"])
+    found = links(built(MINIBANK)["cheatsheets/sheets-a4.pdf"])
     assert ("Precision", "Precision") in [(said, to.strip()) for said, to in found]
 
 
 def test_the_name_of_a_question_leads_to_its_file_and_the_address_below_the_page_to_the_repository() -> None:
-    found = links(built(MINIBANK)["cheatsheets/all-letter.pdf"])
+    found = links(built(MINIBANK)["cheatsheets/sheets-letter.pdf"])
     assert ("precision", f"{FILES}/evaluation/precision.yaml") in found
     assert ("ridge-regression", f"{FILES}/linear-models/ridge-regression.yaml") in found
     assert ("example.org/mini", "https://example.org/mini") in found

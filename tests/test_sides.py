@@ -12,7 +12,7 @@ from conftest import BANK, questions
 from qbank.markup import html, markdown, plain, tex
 from qbank.markup.cloze import strip
 from qbank.markup.document import MATH, Document, parse
-from qbank.markup.sides import sides
+from qbank.markup.sides import sides, whole
 
 CLOZES = [str(card.cloze) for question in questions(BANK) for card in question.cards if card.cloze]
 
@@ -87,3 +87,10 @@ def test_what_stands_in_a_formula_is_a_formula_on_both_sides(source: str) -> Non
             for token, _ in document:
                 if token.type in MATH:
                     tex.parse(token.content)
+
+
+def test_the_whole_text_shows_all_that_is_deleted_and_no_braces() -> None:
+    text = "The {{c1::mean}} of `a::b` is ${{c2::\\bar x::a formula}}$, {{c3::`std::map`}} is code."
+    assert markdown.render(whole(parse(text, cloze=True)), "plain") == (
+        "The mean of `a::b` is $\\bar x$, `std::map` is code."
+    )

@@ -148,6 +148,12 @@ def test_what_is_not_a_readable_file_is_said(data: bytes, rule: str | None) -> N
     assert rules(parse(data, "x.yaml")) == ([rule] if rule else [])
 
 
+def test_a_question_is_smaller_than_what_questions_share() -> None:
+    data = b"# a\n" * 80_000
+    assert rules(parse(data, "topic/x.yaml")) == ["too-large"]
+    assert rules(parse(data, "references.yaml")) == ["empty-file"]
+
+
 def test_ends_of_lines_that_a_program_wrote_are_no_commands() -> None:
     assert rules(parse(b'a: "x = 1\\nu = 2\\nreturn u\\n"\n', "a.yaml")) == []
     assert rules(parse(b'a: "$\\nu$"\n', "a.yaml")) == ["escape"]

@@ -78,7 +78,7 @@ def test_cold_warm_poisoned_and_without_a_store_the_bytes_are_the_same(
 ) -> None:
     with Store.temporary() as none:
         plain = built(minibank, tmp_path / "plain", none)
-    assert len(plain) == 58
+    assert len(plain) == 65
     assert built(minibank, tmp_path / "cold", kept) == plain
     assert built(minibank, tmp_path / "warm", kept) == plain
     poison(kept)
@@ -105,7 +105,7 @@ def test_a_second_build_makes_nothing(minibank: Path, tmp_path: Path, kept: Stor
     tree = Counting(minibank)
     survey = Survey(tree, kept, rendering=True)
     planned = [replace(job, prepare=never) for name in OUTPUTS for job in jobs(name, survey, Edition("test", TIME))]
-    assert len(dist.write(tmp_path / "two", {"all": planned}, kept)) == 58
+    assert len(dist.write(tmp_path / "two", {"all": planned}, kept)) == 65
     assert kept.contents() == contents
     assert {tree.opened[path] for path in (PRECISION, RIDGE, "figures/line.svg")} == {1}, "to hash them"
 
@@ -173,10 +173,13 @@ def test_after_a_change_only_what_holds_it_is_made_anew(minibank: Path, tmp_path
         "cheatsheets/evaluation-a4.pdf",
         "cheatsheets/evaluation-letter.pdf",
         "cheatsheets/evaluation.md",
-        "cheatsheets/all-a4.pdf",
-        "cheatsheets/all-letter.pdf",
+        "book/all-a4.pdf",
+        "book/all-letter.pdf",
+        "cheatsheets/sheets-a4.pdf",
+        "cheatsheets/sheets-letter.pdf",
         "markdown/evaluation.md",
         "markdown/plain/evaluation.md",
+        "book/all.epub",
         "site/questions/precision.html",
         "site/data/cards-evaluation-0.js",
     }
@@ -189,7 +192,8 @@ def test_after_a_change_only_what_holds_it_is_made_anew(minibank: Path, tmp_path
         "entry": 1,
         "figure": 0,
         "heights": 2,
-        "job": 30,
+        "job": 33,
+        "print": 1,
         "rendered": 1,
         "verdict": 1,
         "web": 1,
@@ -325,7 +329,9 @@ def test_each_text_is_parsed_once_and_rendered_once_for_each_dialect(
             if isinstance(text, Markdown | Line)
         }
         parsed = document._parse.cache_info().misses
-        planned = {name: jobs(name, survey, EDITION) for name in ("anki", "data", "cheatsheets", "markdown", "book")}
+        planned = {
+            name: jobs(name, survey, EDITION) for name in ("anki", "data", "cheatsheets", "markdown", "collection")
+        }
         dist.write(tmp_path / "out", planned, store)
     # Beside the texts only what stands in a deletion is parsed, for its length, and empty texts.
     assert len(marked) <= parsed <= len(marked) + 12

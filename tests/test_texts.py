@@ -361,3 +361,40 @@ def test_an_expression_of_the_rules_names_every_group_once() -> None:
 
     assert _ANY_FOREIGN.groups == len(_FOREIGN)
     assert all(re.compile(expression).groups == 0 for expression, _, _ in _FOREIGN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Write \{{c0::{{c1::x}}",
+        r"{{c1::\{{c2::l}}",
+        r"{{c1::e}}\{{c0::{{c2::s}}",
+        "&#123;{c0::{{c1::x}}",
+    ],
+)
+def test_a_deletion_of_which_anki_makes_another_card_or_none_is_refused(text: str) -> None:
+    assert "cloze" in [rule for rule, _ in told(text, ClozeText)]
+
+
+@pytest.mark.parametrize("text", [r"Of \{a\} it is {{c1::b}}.", "{{c1::`{}`}} &amp; $\\{x\\}$", "{ {{c1::a}} }"])
+def test_braces_beside_a_deletion_that_anki_reads_alike_are_free(text: str) -> None:
+    assert told(text, ClozeText) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"{'  ' * deep}- a{deep}" for deep in range(10)),
+        "> " * 25 + "a",
+        "- " * 12 + "a",
+        "> - " * 7 + "a",
+        "**" * 200 + "a" + "**" * 200,
+        "{{c1::" * 11 + "a" + "}}" * 11,
+    ],
+)
+def test_what_stands_so_deep_that_it_is_lost_is_refused(text: str) -> None:
+    assert [rule for rule, _ in told(text, ClozeText)].count("deep-markup") == 1
+
+
+def test_what_stands_in_five_lists_is_free() -> None:
+    assert told("\n".join(f"{'  ' * deep}- a{deep}" for deep in range(5))) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -222,3 +223,28 @@ def test_folders_that_are_named_as_files_are_listed(tmp_path: Path) -> None:
     assert list(Folder(tmp_path).misnamed) == ["a/x.yaml", "a/x.yaml/deeper.yml"]
     assert list(Overlay(Folder(tmp_path), {"b": b""}).misnamed) == ["a/x.yaml", "a/x.yaml/deeper.yml"]
     assert list(Memory({"a/x.yaml/b": b""}).misnamed) == []
+
+
+def test_what_is_no_file_is_named_and_cannot_be_opened(tmp_path: Path) -> None:
+    write(tmp_path, {"bank.yaml": b"", "a/b.yaml": b"", "a/.hidden": b""})
+    (tmp_path / "a" / "loop.yaml").symlink_to("pool.yaml")
+    (tmp_path / "a" / "pool.yaml").symlink_to("loop.yaml")
+    (tmp_path / "a" / "nowhere.yaml").symlink_to("nothing.yaml")
+    (tmp_path / "c").symlink_to("a")
+    (tmp_path / "d.yaml").symlink_to("bank.yaml")
+    os.mkfifo(tmp_path / "a" / "pipe.yaml")
+    tree = Folder(tmp_path)
+    assert tree.paths == ["a/b.yaml", "bank.yaml", "d.yaml"]
+    assert [path for path, _ in tree.odd] == ["a/loop.yaml", "a/nowhere.yaml", "a/pipe.yaml", "a/pool.yaml", "c"]
+    assert not tree.outside
+    for path, what in tree.odd:
+        assert what.startswith("this ")
+        with pytest.raises(FileNotFoundError):
+            tree.open(path)
+
+
+def test_a_device_behind_a_link_is_outside_and_never_read(tmp_path: Path) -> None:
+    write(tmp_path, {"bank.yaml": b""})
+    (tmp_path / "published.jsonl").symlink_to("/dev/zero")
+    tree = Folder(tmp_path)
+    assert (tree.paths, tree.outside) == (["bank.yaml"], ["published.jsonl"])

@@ -149,3 +149,26 @@ def test_any_markdown_gives_harmless_html_or_a_refusal(text: str, is_cloze: bool
 def test_raw_html_and_images_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="cannot be rendered"):
         web.block(parse(text))
+
+
+def test_lines_of_code_in_a_book_say_how_far_in_they_begin() -> None:
+    source = 'def f():\n    """One\n\n    two."""\n' + " " * 40 + "x < 1"
+    made = ElementTree.fromstring(web.paged(parse(f"```python\n{source}\n```")))
+    lines = list(made.iter("span"))
+    whole = [line for line in lines if (line.get("class") or "").startswith("in-")]
+    assert [line.get("class") for line in whole] == ["in-0", "in-4", "in-0", "in-4", f"in-{web.DEEPEST}"]
+    assert "".join(made.itertext()) == source + "\n"
+    assert ["".join(part.itertext()) for part in lines if part.get("class") == "sd"] == ['"""One', '    two."""']
+
+
+@given(st.text(alphabet='ab \n"#=<>&', max_size=40))
+def test_code_in_a_book_is_the_code(source: str) -> None:
+    made = ElementTree.fromstring(web.paged_code(source, "python"))
+    assert "".join(made.itertext()) == source.rstrip("\n") + "\n"
+
+
+def test_formulas_in_a_book_have_words_and_those_far_apart_may_break() -> None:
+    made = ElementTree.fromstring(web.paged(parse(r"$$a=\frac{b}{2}, \qquad c=\alpha\quad (i\quad j)$$")))
+    assert [formula.get("alttext") for formula in made] == ["a = b/2,", "c = α", "(i", "j)"]
+    assert {formula.get("displaystyle") for formula in made} == {"true"}
+    assert 'alttext="x_1 &lt; y"' in web.paged(parse("so $x_1 < y$"))

@@ -363,6 +363,7 @@ def test_a_proposal_is_its_content_on_the_code_that_it_would_be_merged_into(repo
         repository.write({"proposal/bank/trees/left.yaml": "of the last time"})
 
 
+SET_UP = ("--assume-old=.venv/build", "--assume-old=.venv/audit/stamp")
 #: Stands for the command: it writes what it was told, and of a build the files that the Makefile looks for.
 QBANK = """#!{python}
 import json, pathlib, sys
@@ -371,11 +372,19 @@ with open("told", "a") as told:
 if sys.argv[1] == "diff":
     print(json.dumps({{"questions": [{{"path": path, "sheet": sheet}} for path, sheet in {changed}]}}))
 else:
-    for name in ("anki/deck.apkg", "cheatsheets/all-a4.pdf", "cheatsheets/night-before-a4.pdf", "cheatsheets/trees.md",
-                 "data/a.json", "markdown/b.md", "markdown/a.md", "practice/x/stub.py", "site/index.html"):
+    for name in ("anki/deck.apkg", "book/all-a4.pdf", "cheatsheets/sheets-a4.pdf",
+                 "cheatsheets/night-before-a4.pdf", "cheatsheets/trees.md",
+                 "book/all.epub", "data/a.json", "flashcards/a.pdf", "markdown/b.md", "markdown/a.md",
+                 "practice/x/stub.py", "site/index.html"):
         path = pathlib.Path("dist", name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
+"""
+
+#: Stands for what writes the SBOM: the file after `-o` bears the last word, that which it was made of.
+SBOM = """#!/bin/sh
+while [ "$1" != -o ]; do shift; done
+echo "$3" >"$2"
 """
 
 
@@ -383,8 +392,10 @@ else:
 def commanded(repository: Repository) -> Iterator[Repository]:
     """The repository where the set-up is made, and where `qbank` only writes what it was told."""
     changed = [("trees/old.yaml", True), ("rules/gone.yaml", False), ("retired/x.yaml", True), ("trees/b.yaml", True)]
-    repository.write({".venv/bin/qbank": QBANK.format(python=sys.executable, changed=changed)})
-    (repository.root / ".venv" / "bin" / "qbank").chmod(0o755)
+    repository.write({".venv/bin/qbank": QBANK.format(python=sys.executable, changed=changed), "requirements.lock": ""})
+    repository.write({".venv/audit/bin/cyclonedx-py": SBOM})
+    for program in ("bin/qbank", "audit/bin/cyclonedx-py"):
+        (repository.root / ".venv" / program).chmod(0o755)
     (repository.root / ".venv" / "bin" / "python").symlink_to(sys.executable)
     return repository
 
@@ -404,23 +415,24 @@ def test_a_release_publishes_files_with_their_sums_and_what_is_new(commanded: Re
     commanded.write({"bank/CHANGELOG.md": "# Changelog\n## 2026.12\n\n### Trees\n- new\n\n## 2026.11\n\n- old\n"})
     made = []
     for _ in range(2):
-        commanded.make("--assume-old=.venv/build", "assets", "TAG=2026.12")
+        commanded.make(*SET_UP, "assets", "TAG=2026.12")
         folder = commanded.root / "dist" / "release"
         made.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()})
     assert made[0] == made[1], "the same bytes again"
     sums = made[0].keys() - {"SHA256SUMS"}
-    assert sums == {"deck.apkg", "all-a4.pdf", "night-before-a4.pdf"} | {
-        f"{name}.zip" for name in ("anki", "cheatsheets", "data", "markdown", "practice", "site")
+    assert sums == {"deck.apkg", "all-a4.pdf", "all.epub", "sheets-a4.pdf", "night-before-a4.pdf", "sbom.cdx.json"} | {
+        f"{name}.zip" for name in ("anki", "cheatsheets", "data", "flashcards", "markdown", "practice", "site")
     }
     rows = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     assert {name: sha for sha, name in map(str.split, rows)} == {name: made[0][name] for name in sums}
+    assert (folder / "sbom.cdx.json").read_text(encoding="utf-8") == "requirements.lock\n"
     assert (commanded.root / "dist" / "news.md").read_text(encoding="utf-8").strip() == "### Trees\n- new"
 
 
 @pytest.mark.parametrize("log", ["# Changelog\n\n## 2026.11\n\n- old\n\n## 2026.12\n", "# Changelog\n", ""])
 def test_a_tag_that_is_not_the_last_release_is_refused(commanded: Repository, log: str) -> None:
     commanded.write({"bank/CHANGELOG.md": log})
-    commanded.make("--assume-old=.venv/build", "assets", "TAG=2026.12", fails=True)
+    commanded.make(*SET_UP, "assets", "TAG=2026.12", fails=True)
     assert not (commanded.root / "told").exists(), "nothing is built"
 
 

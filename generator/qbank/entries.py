@@ -58,15 +58,37 @@ class Entry(NamedTuple):
         return json.dumps([self.facts, self.problems], ensure_ascii=False, separators=(",", ":")).encode()
 
 
+class Made(NamedTuple):
+    """An entry as it is kept, and as it comes from another process: bytes cost far less on the way than values do."""
+
+    path: str
+    value: bytes
+    rendered: bytes
+
+
 def restored(path: str, value: bytes) -> Entry:
     """An entry from its JSON, without the question."""
     row, problems = json.loads(value)
     return Entry(path, facts.restored(row) if row else None, tuple(map(problem.restored, problems)))
 
 
-def held(entry: Entry) -> Entry:
-    """What is kept of an entry while a bank is looked at: facts, whose words are held once for all, and problems."""
-    return entry._replace(facts=entry.facts and facts.shared(entry.facts), rendered=b"")
+def held(path: str, value: bytes, digest: str) -> Entry:
+    """What is kept of an entry while a bank is looked at: facts, whose words are held once for all, and problems.
+
+    `path` and `digest` are those of its file, which whoever asks holds already: equal ones of the entry are let go.
+    """
+    entry = restored(path, value)
+    known = entry.facts
+    if known is None:
+        return entry
+    return entry._replace(
+        facts=facts.shared(known)._replace(path=path, digest=digest if digest == known.digest else known.digest)
+    )
+
+
+def are_many(count: int, rendering: bool) -> bool:
+    """Whether so many files are worth being read side by side; `rendering` takes longer."""
+    return count * (_RENDERING if rendering else 1) >= _MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +112,11 @@ class Maker:
         problems = settled([*problems, *inspect(question, self.header.settings, self.glyphs)], self.header.settings)
         made = b"" if problem.errors(problems) or not self.rendering else self.render(question)
         return Entry(file.path, facts.facts(question, file.digest), tuple(problems), made)
+
+    def made(self, file: File) -> Made:
+        """The entry of a file, as it is kept."""
+        entry = self.entry(file)
+        return Made(entry.path, entry.dumped(), entry.rendered)
 
     def rendered(self, file: File) -> bytes:
         """The question of a file in every form. Raises `ValueError` where there is none, or where it cannot be."""
@@ -132,10 +159,10 @@ class Maker:
             return None
         return Setting(settings, topic, self.prefix, works, self.media.get(question.figure.file, ""))
 
-    def entries(self, files: Iterable[File], count: int, workers: Workers) -> Iterator[Entry]:
+    def entries(self, files: Iterable[File], count: int, workers: Workers) -> Iterator[Made]:
         """The entries of about `count` files, in order; made side by side where there are many."""
-        if count * (_RENDERING if self.rendering else 1) < _MANY:
-            yield from map(self.entry, files)
+        if not are_many(count, self.rendering):
+            yield from map(self.made, files)
             return
         source = iter(files)
         groups = iter(lambda: list(islice(source, _TOGETHER)), [])
@@ -143,5 +170,5 @@ class Maker:
             yield from made
 
 
-def _entries(maker: Maker, files: list[File]) -> list[Entry]:
-    return [maker.entry(file) for file in files]
+def _entries(maker: Maker, files: list[File]) -> list[Made]:
+    return [maker.made(file) for file in files]

@@ -43,6 +43,14 @@ def commit(folder: Path, revision: str) -> str:
     raise GitError(f"git knows no revision '{revision}' here{_shallow(folder)}")
 
 
+def time(folder: Path) -> int:
+    """The time of the last commit of the repository that a folder is in, in unix seconds; 0 where there is none."""
+    try:
+        return int(run(folder, "log", "-1", "--format=%ct"))
+    except (GitError, ValueError):
+        return 0
+
+
 def common(folder: Path, *revisions: str) -> str:
     """The commit at which the first of some revisions left the others. Raises `GitError` where there is none."""
     commits = [commit(folder, revision) for revision in revisions]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qbank.bank import names
+from qbank.bank.layout import CHANGELOG
 from qbank.ledger import changes, file
 from qbank.ledger.schema import schema_digest
 from qbank.ledger.state import Ledger
@@ -13,7 +14,6 @@ from qbank.outputs.types import note_types
 from qbank.render.jinja import render
 from qbank.survey import Survey
 
-CHANGELOG = "CHANGELOG.md"
 _HEAD = "# Changelog for learners\n"
 
 
@@ -45,7 +45,7 @@ def prepare(survey: Survey, version: str, time: int) -> Release:
     made = changes.changes(dict(bank.ledger.notes(None)), states)
     titles = {question.name: question.title for question in bank.questions}
     topics = changes.by_topic(made, topic_of)
-    section = render("text", "changelog.md.j2", version=version, topics=topics, titles=titles)
+    section = render("markdown", "changelog.md.j2", version=version, topics=topics, titles=titles)
     return Release(ledger, section, "".join(file.written(ledger)), f"{_HEAD}\n{section}{_before(survey)}")
 
 

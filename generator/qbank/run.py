@@ -1,8 +1,9 @@
 """The code of questions, executed: never by a check or a build, only when somebody asks for it.
 
-Each part runs in a process and an empty folder of its own, with little of this process's environment, and with limits
-on time, memory and the size of files. They keep an endless loop or a full disk from doing harm; they are no prison for
-code that means harm, so read what you did not write before you run it.
+Each part runs in a process and an empty folder of its own, with little of this process's environment, with limits on
+time, memory, processes, files and what it prints, and nothing that it begins outlives it. Where the system allows it
+(`is_walled`), it has no network and can write nothing but that folder. It may read what its user may read, so read
+what you did not write before you run it.
 """
 
 from __future__ import annotations
@@ -14,22 +15,26 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Event, Timer
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from qbank import scratch
 from qbank.bank.model import Code, Question
 
 
 class Limits(NamedTuple):
-    """What a run may take: seconds on the clock, bytes of address space, bytes of one file."""
+    """What a run may take: seconds on the clock, bytes of address space and of one file, processes, bytes to print."""
 
     seconds: float = 120
     memory: int = 16 << 30
     file: int = 64 << 20
+    processes: int = 512
+    printed: int = 4 << 20
 
 
 class Outcome(NamedTuple):
@@ -43,21 +48,11 @@ class Outcome(NamedTuple):
     said: str
 
 
-#: Limits the process that it runs in, and then becomes the program whose words follow.
-_LIMITED = """
-import os, sys
-memory, size, *words = sys.argv[1:]
-try:
-    import resource
-except ImportError:  # not on Windows
-    pass
-else:
-    for which, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, size), (resource.RLIMIT_CORE, 0)):
-        hard = resource.getrlimit(which)[1]
-        most = int(most) if hard == resource.RLIM_INFINITY else min(int(most), hard)
-        resource.setrlimit(which, (most, hard))
-os.execv(sys.executable, [sys.executable, *words])
-"""
+#: The program that runs another one between walls, by itself.
+_WALLS = str(Path(__file__).with_name("walls.py"))
+#: How long a program that is to end may take to end what it began, in seconds.
+_GRACE = 5
+_RUNNING: set[subprocess.Popen[bytes]] = set()
 
 #: What `solution` is where the solution is SQL.
 _QUERY = '''"""The query of the task, and what it gives on the tables of the task."""
@@ -106,24 +101,85 @@ class Machine(NamedTuple):
     def run(self, files: Mapping[str, str], words: Sequence[str]) -> Outcome:
         """Run Python with some words in a folder that holds some files. It passes when it ends with 0 in time."""
         with folder_with(files) as folder:
+            limits = [str(each) for each in (self.limits.memory, self.limits.file, self.limits.processes)]
+            kind = "all" if is_walled() else "few"
             process = subprocess.Popen(  # noqa: S603 - what this module is for
-                [self.python, "-c", _LIMITED, str(self.limits.memory), str(self.limits.file), *words],
+                [self.python, "-I", "-S", _WALLS, kind, str(os.getpid()), *limits, *words],
                 cwd=folder,
                 env=environment(folder, self.extra),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
                 start_new_session=True,
             )
-            try:
-                said, _ = process.communicate(timeout=self.limits.seconds)
-            except subprocess.TimeoutExpired:
+            return _followed(process, self.limits)
+
+
+def _followed(process: subprocess.Popen[bytes], limits: Limits) -> Outcome:
+    """What comes of a program that has begun. It is ended when it takes too long, or prints too much."""
+    late = Event()
+
+    def end() -> None:
+        late.set()
+        _end(process)
+
+    alarm = Timer(limits.seconds, end)
+    alarm.start()
+    said = bytearray()
+    with process:
+        _RUNNING.add(process)
+        try:
+            while process.stdout and (piece := os.read(process.stdout.fileno(), 1 << 16)):
+                said += piece
+                if len(said) > limits.printed:
+                    break
+            much = len(said) > limits.printed
+            if much:
                 _end(process)
-                return out_of_time(self.limits)
-            return Outcome(process.returncode == 0, process.returncode, said)
+            process.wait()
+        except BaseException:
+            _end(process)
+            raise
+        finally:
+            alarm.cancel()
+            _RUNNING.discard(process)
+    if late.is_set():
+        return out_of_time(limits)
+    text = said[: limits.printed].decode("utf-8", "replace").replace("\r\n", "\n")
+    if much:
+        return Outcome(False, -signal.SIGTERM, f"{text}\nended, since it printed more than {limits.printed:,} bytes\n")
+    return Outcome(process.returncode == 0, process.returncode, text)
+
+
+def end_all() -> None:
+    """End all programs that run now, of whichever thread."""
+    for process in list(_RUNNING):
+        _end(process)
+
+
+@cache
+def is_walled() -> bool:
+    """Whether the system lets programs run without network and with files that are read-only; Linux often does."""
+    if sys.platform != "linux":
+        return False
+    with folder_with({}) as folder:
+        words = [
+            sys.executable,
+            "-I",
+            "-S",
+            _WALLS,
+            "all",
+            str(os.getpid()),
+            str(1 << 40),
+            str(1 << 20),
+            "64",
+            "-I",
+            "-S",
+            "-c",
+            "",
+        ]
+        done = subprocess.run(words, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, check=False)  # noqa: S603
+    return done.returncode == 0
 
 
 HERE = Machine()
@@ -211,10 +267,10 @@ def _tests(code: Code, program: str, on: Runner, *options: str) -> Outcome:
 @contextlib.contextmanager
 def folder_with(files: Mapping[str, str]) -> Iterator[str]:
     """A folder that holds these texts by their names, and is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="qbank-run-", ignore_cleanup_errors=True) as folder:
+    with scratch.folder() as folder:
         for name, text in files.items():
-            (Path(folder) / name).write_text(text, encoding="utf-8")
-        yield folder
+            (folder / name).write_text(text, encoding="utf-8")
+        yield str(folder)
 
 
 def environment(folder: str, extra: Mapping[str, str]) -> dict[str, str]:
@@ -238,11 +294,12 @@ def out_of_time(limits: Limits) -> Outcome:
     return Outcome(False, None, f"ended after {limits.seconds:g} seconds")
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    """End a process with all that it began."""
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program with all that it began, which it is asked for first: what left its group it finds better itself."""
+    process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_GRACE)
     if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.communicate()
+    process.kill()

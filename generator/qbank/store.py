@@ -8,16 +8,19 @@ folder that cannot be written: all are misses, and cost time only.
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
+from qbank import scratch
 from qbank.program import fingerprint
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 #: Bytes that a store may hold; beyond that what was put in first goes first.
 LIMIT = 1 << 30
@@ -38,12 +41,17 @@ CREATE TABLE IF NOT EXISTS store
 
 def key(kind: str, *parts: str) -> str:
     """The key of a value: its kind, and the hash of what it depends on besides the program itself, which is added."""
-    content = sha256(fingerprint().encode())
+    content = _begun(fingerprint()).copy()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
         content.update(b"%d:" % len(data))
         content.update(data)
     return f"{kind}:{content.hexdigest()}"
+
+
+@lru_cache(maxsize=1)
+def _begun(program: str) -> _Hash:
+    return sha256(program.encode())
 
 
 class Store:
@@ -53,7 +61,7 @@ class Store:
         """A store in a folder, which is made where it is missing. Raises `OSError` where it cannot be written."""
         self.folder = folder
         self.limit = limit
-        self._temporary: str = ""
+        self._temporary = contextlib.ExitStack()
         self._grew = False
         self._turn = RLock()
         folder.mkdir(parents=True, exist_ok=True)
@@ -66,9 +74,9 @@ class Store:
     @classmethod
     def temporary(cls) -> Store:
         """A store that is gone when it is closed."""
-        folder = tempfile.mkdtemp(prefix="qbank-")
-        store = cls(Path(folder))
-        store._temporary = folder
+        with contextlib.ExitStack() as stack:
+            store = cls(stack.enter_context(scratch.folder()))
+            store._temporary = stack.pop_all()
         return store
 
     def _open(self) -> None:
@@ -121,8 +129,7 @@ class Store:
                 self._prune()
         with contextlib.suppress(sqlite3.Error):
             self._db.close()
-        if self._temporary:
-            shutil.rmtree(self._temporary, ignore_errors=True)
+        self._temporary.close()
 
     def get(self, key: str) -> bytes | None:
         """The value under a key, or None."""
@@ -132,6 +139,14 @@ class Store:
         if row is None or not isinstance(row[1], bytes) or sha256(row[1]).digest() != row[0]:
             return None
         return row[1]
+
+    def knows(self, kind: str) -> bool:
+        """Whether there is any value of a kind."""
+        row = None
+        with self._missing():
+            # The sign behind the colon, so that the index is asked for a range.
+            row = self._db.execute("SELECT 1 FROM store WHERE key > ? AND key < ?", (f"{kind}:", f"{kind};")).fetchone()
+        return row is not None
 
     def put(self, values: Iterable[tuple[str, bytes]]) -> None:
         """Keep values under their keys, in one transaction."""

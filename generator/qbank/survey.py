@@ -117,8 +117,14 @@ class Survey:
 
     @cached_property
     def digests(self) -> dict[str, str]:
-        """The hash of every file of the bank."""
-        return {path: self._digest(path) for path in self.tree.paths}
+        """The hash of every file of the bank; those of questions that are all read anew are filled in as they are."""
+        unread = frozenset(layout.question_paths(self.tree)) if self._is_new else frozenset()
+        return {path: self._digest(path) for path in self.tree.paths if path not in unread}
+
+    @cached_property
+    def _is_new(self) -> bool:
+        """Whether the store knows nothing of any question."""
+        return not self.store.knows("entry")
 
     def _digest(self, path: str) -> str:
         if layout.is_picture(path):
@@ -130,10 +136,12 @@ class Survey:
         return content.hexdigest()
 
     def _whole_key(self) -> str:
-        files = [f"{path}\0{sha}" for path, sha in self.digests.items()]
+        files = [f"{path}\0{self.digests[path]}" for path in self.tree.paths]
         given = "" if self._settings is None else _json(as_data(self._settings))
         paper = str(program.makes_paper())
-        return store.key("verdict", given, paper, *files, *self.tree.outside, "", *self.tree.misnamed)
+        return store.key(
+            "verdict", given, paper, *files, *self.tree.outside, "", *self.tree.misnamed, *map(str, self.tree.odd)
+        )
 
     def _entry_key(self, path: str) -> str:
         return store.key("entry", path, self.digests[path], self._rules_key)
@@ -184,8 +192,8 @@ class Survey:
         """How many questions the bank has, and what is wrong with it."""
         if SETTINGS not in self.tree.paths:
             raise FileNotFoundError(f"there is no {SETTINGS} in {self.tree.name}")
-        key = self._whole_key()
-        known = self.store.get(key)
+        key = "" if self._is_new else self._whole_key()
+        known = self.store.get(key) if key else None
         if known is None:
             before = dict(self.digests)
             made = self._judged()
@@ -193,13 +201,17 @@ class Survey:
             # is known: what was judged of them is what has the hash.
             others = self.digests.keys() - set(layout.question_paths(self.tree))
             if all(self._digest(path) == self.digests[path] for path in others):
-                key = key if self.digests == before else self._whole_key()
+                key = key if key and self.digests == before else self._whole_key()
                 self.store.put([(key, _json(made).encode())])
             return made
         questions, problems = json.loads(known)
         return Verdict(questions, tuple(map(problem.restored, problems)))
 
     def _judged(self) -> Verdict:
+        from qbank import entries
+
+        if self._is_new and entries.are_many(len(layout.question_paths(self.tree)), self.rendering):
+            self.workers.warm()
         from qbank.bank.load import strays
         from qbank.check import agree, inspect_header, settled
 
@@ -217,17 +229,19 @@ class Survey:
         return Verdict(len(self.bank.questions), tuple(problems))
 
     def _pictures(self) -> Iterator[Problem]:
+        for path in layout.pictures(self.tree):
+            yield from self._faults_of_picture(path)
+
+    def _faults_of_picture(self, path: str) -> list[Problem]:
         from qbank.check import figures
 
-        for path in layout.pictures(self.tree):
-            key = store.key("figure", path, self.digests[path])
-            known = self.store.get(key)
-            if known is None:
-                found = figures.inspect(path, self._picture(path))
-                self.store.put([(key, _json(found).encode())])
-                yield from found
-            else:
-                yield from map(problem.restored, json.loads(known))
+        key = store.key("figure", path, self.digests[path])
+        known = self.store.get(key)
+        if known is not None:
+            return list(map(problem.restored, json.loads(known)))
+        found = figures.inspect(path, self._picture(path))
+        self.store.put([(key, _json(found).encode())])
+        return found
 
     @cached_property
     def _typefaces(self) -> Typefaces:
@@ -275,22 +289,24 @@ class Survey:
 
         missing: list[str] = []
         for path in paths:
-            known = self.store.get(self._entry_key(path))
+            known = None if self._is_new else self.store.get(self._entry_key(path))
             if known is None:
                 missing.append(path)
             else:
-                yield path, entries.held(entries.restored(path, known))
+                yield path, entries.held(path, known, self.digests[path])
         if not missing:
             return
         self._progress.begin(len(missing))
         try:
             with store.Batch(self.store) as batch:
-                for entry in self._maker.entries(map(self._file, missing), len(missing), self.workers):
-                    batch.put(self._entry_key(entry.path), entry.dumped())
-                    if entry.rendered and entry.facts:
-                        batch.put(self.key(entry.facts), entry.rendered)
-                    self._progress.done(entry.path)
-                    yield entry.path, entries.held(entry)
+                made = self._maker.entries(map(self._file, missing), len(missing), self.workers)
+                for path, (_, value, rendered) in zip(missing, made, strict=True):
+                    entry = entries.held(path, value, self.digests[path])
+                    batch.put(self._entry_key(path), value)
+                    if rendered and entry.facts:
+                        batch.put(self.key(entry.facts), rendered)
+                    self._progress.done(path)
+                    yield path, entry
         finally:
             self._progress.end()
 
@@ -374,10 +390,8 @@ class Survey:
         key = store.key("drawing", self.digests[path])
         value = self.store.get(key)
         if value is None:
-            try:
-                value = drawn(self._picture(path))
-            except ValueError:  # what is wrong with it, a rule says
-                value = b""
+            # What is wrong with a figure, rules say; nobody sees it, not even in a preview.
+            value = b"" if self._faults_of_picture(path) else drawn(self._picture(path))
             self.store.put([(key, value)])
         return value
 

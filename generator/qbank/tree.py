@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,10 @@ class Tree(Protocol):
     def misnamed(self) -> Sequence[str]:
         """Folders whose names end as those of questions' files do, sorted."""
 
+    @property
+    def odd(self) -> Sequence[tuple[str, str]]:
+        """What is neither a file nor a folder, sorted, each with what it is: links that lead to no file, devices."""
+
     def open(self, path: str) -> BinaryIO:
         """A file, to be read. Raises `OSError` where there is none."""
 
@@ -46,6 +51,24 @@ class Tree(Protocol):
 def _is_hidden(path: str) -> bool:
     *folders, name = path.split("/")
     return name.startswith(".") or any(folder.startswith((".", "__")) for folder in folders)
+
+
+_LEAVING = "this is a link to a file outside the bank"
+
+
+def _of_link(path: Path, inside: Path) -> str:
+    """What is wrong with a link in a folder; an empty text where it leads to a file there."""
+    try:
+        target = path.resolve(strict=True)
+    except FileNotFoundError:
+        return "this link leads nowhere" if path.resolve().is_relative_to(inside) else _LEAVING
+    except (OSError, RuntimeError):  # the latter before Python 3.13
+        return "this link leads to itself"
+    if not target.is_relative_to(inside):
+        return _LEAVING
+    if target.is_dir():
+        return "this is a link to a folder, whose files are not read twice"
+    return "" if target.is_file() else "this is a link to a device or a pipe"
 
 
 class Folder:
@@ -83,24 +106,41 @@ class Folder:
         """Folders that are named as files, sorted."""
         return self._listed[2]
 
+    @property
+    def odd(self) -> Sequence[tuple[str, str]]:
+        """What is no file, sorted."""
+        return self._listed[3]
+
     @cached_property
-    def _listed(self) -> tuple[list[str], list[str], list[str]]:
+    def _listed(self) -> tuple[list[str], list[str], list[str], list[tuple[str, str]]]:
         files: list[str] = []
         outside: list[str] = []
         misnamed: list[str] = []
+        odd: list[tuple[str, str]] = []
         inside = self.root.resolve()
         for folder, folders, names in os.walk(self._top):
             below = folder.replace(os.sep, "/")[len(self._top) :].lstrip("/")
             start = f"{below}/" if below else ""
-            links = {n for n in (*folders, *names) if os.path.islink(f"{folder}/{n}")}
-            leaving = {n for n in links if not Path(folder, n).resolve().is_relative_to(inside)}
-            outside += [f"{start}{name}" for name in leaving]
-            files += [f"{start}{name}" for name in names if name not in leaving and not name.startswith(".")]
             folders[:] = [name for name in folders if not name.startswith((".", "__"))]
-            misnamed += [
-                f"{start}{name}" for name in folders if name.endswith((".yaml", ".yml")) and name not in leaving
-            ]
-        return sorted(files), sorted(outside), sorted(misnamed)
+            links = set()
+            for name in (*folders, *(name for name in names if not name.startswith("."))):
+                path = f"{folder}/{name}"
+                mode = os.lstat(path).st_mode
+                if stat.S_ISLNK(mode):
+                    links.add(name)
+                    said = _of_link(Path(path), inside)
+                    if said == _LEAVING:
+                        outside.append(f"{start}{name}")
+                    elif said:
+                        odd.append((f"{start}{name}", said))
+                    else:
+                        files.append(f"{start}{name}")
+                elif stat.S_ISREG(mode):
+                    files.append(f"{start}{name}")
+                elif not stat.S_ISDIR(mode):
+                    odd.append((f"{start}{name}", "this is no file, but a device or a pipe"))
+            misnamed += [f"{start}{name}" for name in folders if name.endswith((".yaml", ".yml")) and name not in links]
+        return sorted(files), sorted(outside), sorted(misnamed), sorted(odd)
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -119,6 +159,7 @@ class Memory:
 
     outside: Sequence[str] = ()
     misnamed: Sequence[str] = ()
+    odd: Sequence[tuple[str, str]] = ()
 
     def __init__(self, files: Mapping[str, bytes], name: str = "bank", prefix: str = "bank") -> None:
         self.name = name
@@ -139,6 +180,7 @@ class Revision:
 
     outside: Sequence[str] = ()
     misnamed: Sequence[str] = ()
+    odd: Sequence[tuple[str, str]] = ()
 
     def __init__(self, folder: Path, revision: str) -> None:
         """Raises `git.GitError` where git does not know the revision, or the folder is in no repository."""
@@ -173,6 +215,7 @@ class Overlay:
         self.prefix = tree.prefix
         self.outside = tree.outside
         self.misnamed = tree.misnamed
+        self.odd = tree.odd
         self._tree = tree
         self._files = {path: data for path, data in files.items() if not _is_hidden(path)}
         kept = {path for path in tree.paths if path not in files}

@@ -12,6 +12,7 @@ COMMANDS = {
     "init": "Start a bank in DIR: a small one, to change into yours.",
     "mock": "Write a mock interview: questions with their times, and...",
     "new": "Start a question: NAME is TOPIC/NAME, such as...",
+    "plan": "List the files that a build writes; `qbank build --job PATH`...",
     "practice": "Practice the coding question NAME: write what you start...",
     "preview": "Show questions in a browser, anew after every save.",
     "release": "Release VERSION, such as 2026.11: move the ledger, write the...",
@@ -34,6 +35,8 @@ Usage: qbank [OPTIONS] COMMAND [ARGS]...
 
 Options:
   --version   Show the version.
+  --debug     Show the traceback of an internal error; so does the environment
+              variable QBANK_DEBUG.
   -h, --help  Show this message and exit.
 
 Commands:

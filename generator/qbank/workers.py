@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+
+from qbank import scratch
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -37,12 +42,57 @@ def collect_seldom() -> None:
     gc.set_threshold(10_000)
 
 
+#: How long a process that is to end may take, in seconds, before it is killed.
+_GRACE = 5
+
+
+@contextmanager
+def _undisturbed(*signals: signal.Signals) -> Iterator[None]:
+    """A block that hears of these signals when it is over. What it starts itself is deaf to them for good."""
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+
+
+def _start_server() -> None:
+    """Start the process that is copied, deaf to interruptions from its first moment on."""
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # which would end the deafness when it starts
+    with _undisturbed(signal.SIGINT):
+        forkserver.ensure_running()
+
+
+def _begin(folder: str) -> None:
+    """What a process does first: it leaves an interruption to the one that began it, and ends with it at the latest.
+
+    What it needs for a while lies in a folder that the other one removes.
+    """
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    collect_seldom()
+    tempfile.tempdir = folder
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells all processes at once
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if parent := parent_process():
+
+        def follow() -> None:
+            parent.join()
+            signal.raise_signal(signal.SIGTERM)
+
+        Thread(target=follow, daemon=True).start()
+
+
 class Workers:
     """Some processes; or this one alone, where `count` is 1. `count` 0 means as many as there are processors."""
 
     def __init__(self, count: int = 0) -> None:
         self.count = count or os.cpu_count() or 1
         self._pool: Executor | None = None
+        self._folder = ExitStack()
 
     def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Have something done. Work and arguments go to another process, so they must be values that can be sent."""
@@ -56,14 +106,25 @@ class Workers:
                 context = get_context("forkserver" if sys.platform == "linux" else "spawn")
                 if sys.platform == "linux":
                     context.set_forkserver_preload(["qbank.entries"])
-                self._pool = ProcessPoolExecutor(self.count, mp_context=context, initializer=collect_seldom)
-            return self._pool.submit(work, *args, **kwargs)
+                    _start_server()
+                folder = str(self._folder.enter_context(scratch.folder()))
+                self._pool = ProcessPoolExecutor(self.count, mp_context=context, initializer=_begin, initargs=(folder,))
+            if sys.platform != "linux":
+                return self._pool.submit(work, *args, **kwargs)
+            # It may start a process: an interruption waits until that is among those that are ended.
+            with _undisturbed(signal.SIGINT, signal.SIGTERM):
+                return self._pool.submit(work, *args, **kwargs)
         future: Future[T] = Future()
         try:
             future.set_result(work(*args, **kwargs))
         except Exception as error:
             future.set_exception(error)
         return future
+
+    def warm(self) -> None:
+        """Have the processes started, where there will soon be work for all of them: to start takes them a while."""
+        for _ in range(self.count):
+            self.submit(int)
 
     def each(self, work: Callable[[Item], T], items: Iterable[Item]) -> Iterator[T]:
         """The results for all items, in order. Only a few items and results are alive at once."""
@@ -79,10 +140,26 @@ class Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._pool:
-            from concurrent.futures.process import BrokenProcessPool
+        if not self._pool:
+            return
+        from concurrent.futures.process import BrokenProcessPool
 
-            self._pool.shutdown(wait=kind is None, cancel_futures=True)
-            self._pool = None
-            if kind is BrokenProcessPool:
-                raise WorkersLost
+        if kind and not issubclass(kind, Exception):  # somebody wants this to end: nobody waits for the rest
+            _end()
+        self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        self._pool = None
+        self._folder.close()
+        if kind is BrokenProcessPool:
+            raise WorkersLost
+
+
+def _end() -> None:
+    """End the processes that this one began."""
+    from multiprocessing import active_children
+
+    begun = active_children()
+    for process in begun:
+        process.terminate()
+    for process in begun:
+        process.join(_GRACE)
+        process.kill()

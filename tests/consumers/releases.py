@@ -12,11 +12,11 @@ import yaml
 
 from qbank import dist
 from qbank.bank import names
-from qbank.bank.layout import LEDGER
+from qbank.bank.layout import CHANGELOG, LEDGER
 from qbank.outputs import jobs
 from qbank.outputs.job import Edition
 from qbank.problem import Problem, errors
-from qbank.release import CHANGELOG, prepare
+from qbank.release import prepare
 from qbank.store import Store
 from qbank.survey import Survey
 from qbank.tree import Folder

@@ -87,7 +87,9 @@ def test_any_bank_becomes_decks_that_anki_takes(
     assert problems(bank) == []
     paths = build(bank, tmp_path / "dist", *OUTPUTS)
     first = surveyed(bank).header.settings.levels[0]
-    assert {f"anki/{slug}.apkg", f"anki/{slug}-{first}.apkg", "cheatsheets/all-a4.pdf", "data/cards.csv"} <= set(paths)
+    assert {f"anki/{slug}.apkg", f"anki/{slug}-{first}.apkg", "book/all-a4.pdf", "cheatsheets/sheets-a4.pdf"} <= set(
+        paths
+    )
     with learner(tmp_path / "dist" / "anki" / f"{slug}.apkg", tmp_path) as col:
         assert faults_before_repair(col) == []
         assert faults_of_cards(col) == []

@@ -19,15 +19,17 @@ from qbank.outputs.job import Edition
 EDITION = Edition("2026.11", TIME)
 #: Documents of the small bank, and of topics of the bank itself with tables, figures, lists and code.
 FILES = {
-    "mini": (MINIBANK, "cheatsheets", "linear-models-a4"),
-    "mini-all": (MINIBANK, "book", "all-letter"),
-    "trees": (BANK, "cheatsheets", "trees-a4"),
-    "sql": (BANK, "cheatsheets", "sql-letter"),
+    "mini": (MINIBANK, "cheatsheets", "cheatsheets/linear-models-a4"),
+    "mini-all": (MINIBANK, "collection", "cheatsheets/sheets-letter"),
+    "mini-book": (MINIBANK, "book", "book/all-a4"),
+    "mini-cards": (MINIBANK, "flashcards", "flashcards/linear-models-a4"),
+    "trees": (BANK, "cheatsheets", "cheatsheets/trees-a4"),
+    "sql": (BANK, "cheatsheets", "cheatsheets/sql-letter"),
 }
-#: The types of structure of PDF 1.7 (ISO 32000-1, 14.8.4) that sheets may hold.
+#: The types of structure of PDF 1.7 (ISO 32000-1, 14.8.4) that sheets and the book may hold.
 STANDARD = frozenset(
     "Document Part Div P H1 H2 H3 L LI Lbl LBody Table THead TBody TR TH TD Span Code BlockQuote Link Figure Formula "
-    "Quote Annot".split()
+    "Quote Annot TOC TOCI Reference".split()
 )
 #: The operators that paint something.
 PAINTING = frozenset("f F f* B B* b b* S s Do sh Tj TJ ' \" EI".split())
@@ -43,7 +45,7 @@ def path(request: pytest.FixtureRequest, folder: Path) -> Path:
     path = folder / f"{request.param}.pdf"
     if not path.exists():
         root, output, name = FILES[request.param]
-        (job,) = (each for each in jobs(output, surveyed(root), EDITION) if each.path == f"cheatsheets/{name}.pdf")
+        (job,) = (each for each in jobs(output, surveyed(root), EDITION) if each.path == f"{name}.pdf")
         job.prepare()(path)
     return path
 
@@ -140,11 +142,13 @@ def test_all_that_is_painted_is_tagged_or_an_ornament(pdf: pikepdf.Pdf) -> None:
                 assert any(owners), f"{operator} {operands}"
 
 
-def test_types_of_structure_are_those_of_the_standard(pdf: pikepdf.Pdf) -> None:
+def test_types_of_structure_are_those_of_the_standard(pdf: pikepdf.Pdf, path: Path) -> None:
     """PDF/UA 7.1."""
     found = {kind for kind, _ in elements(pdf)}
     assert found <= STANDARD
-    assert {"Document", "H1", "H2", "P", "Link", "L", "LI", "Lbl", "LBody", "Formula"} <= found
+    assert {"Document", "H1", "H2", "P", "Formula"} <= found
+    if "cards" not in path.stem:
+        assert {"Link", "L", "LI", "Lbl", "LBody"} <= found
 
 
 def test_headings_begin_with_the_first_level_and_leave_none_out(pdf: pikepdf.Pdf) -> None:

@@ -10,6 +10,8 @@ SETTINGS, WORKS, ORIGINS, RETIREMENTS = "bank.yaml", "references.yaml", "origins
 #: The files that all questions share.
 SHARED = frozenset({SETTINGS, WORKS, ORIGINS, RETIREMENTS})
 LEDGER = "published.jsonl"
+#: What learners read of each release.
+CHANGELOG = "CHANGELOG.md"
 FIGURES = "figures"
 #: The JSON Schemas of the files, for editors; written by `qbank schema`.
 SCHEMAS = "schemas"

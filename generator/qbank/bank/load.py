@@ -65,6 +65,8 @@ def strays(tree: Tree) -> Iterator[Problem]:
     """What lies in a bank and does not belong there."""
     for path in tree.outside:
         yield from outside_bank(path)
+    for path, called in tree.odd:
+        yield from stray_file(path, called, "replace it by the file itself")
     first: dict[str, str] = {}
     for path in tree.paths:
         other = first.setdefault(path.casefold(), path)

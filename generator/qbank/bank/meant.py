@@ -38,16 +38,22 @@ _ALSO_CALLED = {
 }
 
 
+#: No name is longer: what is, stands for none, and to compare it would cost.
+_LONGEST = 60
+
+
 def field(name: str, free: Collection[str]) -> str:
     """The field, of those that are free, that a name stands for; an empty text where nobody can tell."""
     plain = name.casefold().replace("-", "_")
-    near = difflib.get_close_matches(plain, sorted(free), n=1, cutoff=_FIELD)
+    near = difflib.get_close_matches(plain, sorted(free), n=1, cutoff=_FIELD) if len(plain) <= _LONGEST else []
     other = [each for each in _ALSO_CALLED.get(plain, ()) if each in free]
     return (other or near or [""])[0]
 
 
 def _near(word: str, known: Iterable[str], most: int, cutoff: float) -> list[str]:
     """The known words that are nearest to a word, whatever their capital letters."""
+    if len(word) > _LONGEST:
+        return []
     plain = {each.casefold(): each for each in reversed(list(known))}
     found = difflib.get_close_matches(word.casefold(), list(plain)[::-1], n=most, cutoff=cutoff)
     return [plain[each] for each in (found[:1] if word.casefold() in plain else found)]

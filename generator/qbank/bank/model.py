@@ -131,7 +131,9 @@ class Code:
         "gives the rows of the query on the tables after some changes, and `columns()` their names.",
         Program(""),
     )
-    requires: tuple[Word, ...] = described("The packages that they import, as they are installed.", ())
+    requires: tuple[Word, ...] = described(
+        "The packages that they import, as they are installed.", (), form=forms.PACKAGE
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,7 @@ class Work:
 class Origin:
     """A question as a source document asks it."""
 
-    id: Word = described("Permanent id.")
+    id: Word = described("Permanent id.", form=forms.ORIGIN)
     question: Plain = described("As it is asked there.")
 
 

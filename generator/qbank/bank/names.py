@@ -15,13 +15,13 @@ MAX_NAME = forms.MAX_NAME
 _RETIRED = "retired"
 #: The slice of what everyone learns first.
 ESSENTIAL = "essential"
-#: What outputs call their lists of topics, and the files of all topics together.
-INDEX, README, WHOLE = "index", "README", "all"
+#: What outputs call their lists of topics, and the files of all topics together: the book, and all sheets.
+INDEX, README, WHOLE, SHEETS = "index", "README", "all", "sheets"
 #: The sheet for the night before, in the folder of those of topics.
 NIGHT = "night-before"
 #: Names that are taken, since files that bear them lie beside those of topics and of levels. Some disks do not tell
 #: small letters from capitals.
-TAKEN = {"topic": frozenset({INDEX, README.lower(), WHOLE, NIGHT}), "level": frozenset({ESSENTIAL})}
+TAKEN = {"topic": frozenset({INDEX, README.lower(), SHEETS, NIGHT}), "level": frozenset({ESSENTIAL})}
 #: The kinds of slices: each of them has packages of its own.
 _SLICED = frozenset({"level", "topic", "role", ESSENTIAL})
 

@@ -115,7 +115,7 @@ class Limits:
 class Role:
     """A job that candidates interview for."""
 
-    name: Word = described("Name, as questions and topics give it.", form=forms.NAME)
+    name: Word = described("Name, as questions and topics give it.", form=forms.FOLDER)
     title: Line = described("Title on pages.")
 
 
@@ -131,7 +131,7 @@ class Round:
 class Topic:
     """A folder of questions, a deck and a sheet."""
 
-    name: Word = described("Name of the folder.", form=forms.NAME)
+    name: Word = described("Name of the folder.", form=forms.FOLDER)
     title: Line = described("Title on sheets and cards.")
     deck: Word = described("Name of the Anki deck below the root deck; frozen by the first release.", form=forms.DECK)
     color: Word = described("Color of the topic; white text must be legible on it.", form=forms.COLOR)
@@ -154,15 +154,17 @@ class Settings:
     """What bank.yaml says, and how the questions of the bank are made."""
 
     title: Plain = described("Title of the bank.")
-    namespace: Word = described("Namespace of the Anki GUIDs; never changes.")
-    root_deck: Word = described("Name of the Anki deck that holds all topics; frozen by the first release.")
+    namespace: Word = described("Namespace of the Anki GUIDs; never changes.", form=forms.NAMESPACE)
+    root_deck: Word = described(
+        "Name of the Anki deck that holds all topics; frozen by the first release.", form=forms.ROOT_DECK
+    )
     slug: Word = described("File name of the decks, without its ending.", form=forms.SLUG)
     license: Plain = described("License of the content.")
     topics: tuple[Topic, ...] = described("The topics in study order.")
     repository: Word = described(
         "Web address of the repository; without it no link is shown.", Word(""), form=forms.WEB
     )
-    branch: Word = described("Branch that links to a question's file point to.", Word("main"))
+    branch: Word = described("Branch that links to a question's file point to.", Word("main"), form=forms.BRANCH)
     roles: tuple[Role, ...] = described("The jobs that candidates interview for; each has a package and plans.", ())
     rounds: tuple[Round, ...] = described("The parts of an interview, in the order in which they come.", ())
     rules: tuple[Switch, ...] = described(
@@ -194,11 +196,11 @@ class Settings:
 
     def kind(self, name: str) -> Kind:
         """The kind of that name; one without demands where there is none, which is a problem of its own."""
-        return next((kind for kind in self.kinds if kind.name == name), Kind(Word(name), references=False))
+        return next((kind for kind in self.kinds if kind.name == name), None) or Kind(Word(name), references=False)
 
     def level(self, name: str) -> Level:
         """The level of that name; one of that name where there is none, which is a problem of its own."""
-        return next((level for level in self.levels if level.name == name), Level(Word(name)))
+        return next((level for level in self.levels if level.name == name), None) or Level(Word(name))
 
     def rank(self, level: str) -> int:
         """The place of a level among all, from 0; behind all where there is none of that name."""

@@ -86,7 +86,10 @@ def _required(cls: Any) -> tuple[Slot, ...]:
 Choices = Table[str, tuple[str, ...]]
 
 #: A comment behind a value on its line.
-_COMMENT = re.compile(r"[ \t]+(?=#)")
+_COMMENT = re.compile(r"(?<![ \t])[ \t]+(?=#)")
+
+#: Unknown fields of a mapping that are each told.
+_MOST_STRANGE = 20
 
 
 class Reading:
@@ -117,6 +120,7 @@ class Reading:
         values: dict[str, Any] = dict(given)
         if isinstance(node, Mapping):
             entries = list(node.entries.values())
+            strange = 0
             for n, (key, value) in enumerate(entries):
                 if key.value in known:
                     values[key.value] = self._value(known[key.value], value, f"{pointer}/{key.value}")
@@ -127,6 +131,10 @@ class Reading:
                 elif _is_cut(key, value):
                     if n and not _is_cut(*entries[n - 1]):
                         self._note(cut_text(self.source, entries[n - 1][1], entries[n:]))
+                elif (strange := strange + 1) > _MOST_STRANGE:
+                    if strange == _MOST_STRANGE + 1:
+                        told = "this and more keys below it are no fields", "mend those above first"
+                        self._note([Problem(unknown_field.name, self.source.key(key), *told)])
                 else:
                     # A mistyped field is read as the one that was meant, so that one mistake is one problem.
                     name = meant.field(key.value, known.keys() - node.entries.keys() - values.keys())

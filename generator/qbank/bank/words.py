@@ -77,6 +77,13 @@ class Words:
     paper: Word = _said("On paper", "Head of a column.")
     sheets_of: Word = _said("{title}: sheets", "Title of the list of sheets.")
     night_before: Word = _said("The night before", "Title of the sheet for it, and its line in the list of sheets.")
+    flashcards: Word = _said("Flashcards", "On flashcards to cut.")
+    turned_long: Word = _said(
+        "Print on both sides, turned over the long edge, at 100 %.", "On flashcards to cut, in the margin."
+    )
+    turned_short: Word = _said(
+        "Print on both sides, turned over the short edge, at 100 %.", "On flashcards to cut, in the margin."
+    )
     all_sheets: Word = _said("All sheets", "Link on pages.")
     all_topics: Word = _said("All topics", "Link on pages.")
     level: Word = _said("Level: {level}", "On pages.")
@@ -94,6 +101,11 @@ class Words:
     also_asked: Word = _said("Also asked as: {names}.", "On pages.")
     checked: Word = _said("Checked in {month}, since it ages.", "On pages.")
     correct_question: Word = _said("Correct this question", "Link on pages.")
+    cover: Word = _said("Cover", "In the e-book, where readers list its parts.")
+    accessibility: Word = _said(
+        "Formulas are MathML, figures have alternative texts, and all of it can be read aloud.",
+        "On the title page of the e-book, and in what libraries show of it.",
+    )
     to_text: Word = _said("To the text", "On the site: a link over the head of a page, for keyboards.")
     menu: Word = _said("Menu", "On the site, said of links by screen readers.")
     place: Word = _said("Where you are", "On the site, said of links by screen readers.")
@@ -152,3 +164,8 @@ class Words:
     write: Word = _said("Write it: {command}", "On mock interviews.")
     points: Word = _said("Points to tick", "On mock interviews.")
     count_of_points: Word = _said("{count} points", "On mock interviews.")
+    contents: Word = _said("Contents", "Heading in the book.")
+    index: Word = _said("Index", "Heading in the book.")
+    page: Word = _said("p. {page}", "In the book, behind the title of another question.")
+    volume: Word = _said("Volume {number} of {count}", "In the book, where it has several files.")
+    in_volume: Word = _said("volume {number}", "In the book, behind the title of a question in another file.")

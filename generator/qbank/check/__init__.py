@@ -59,6 +59,7 @@ RULES = (
     *figures.RULES,
     *fonts.RULES,
     *NOTE_RULES,
+    *identity.RELEASED_RULES,
     *BANK_RULES,
     *severity.RULES,
     *trial.RULES,
@@ -181,6 +182,9 @@ def agree(bank: Bank) -> Iterator[Problem]:
             known = comparison.known(key, published.state)
             if known:
                 for rule in NOTE_RULES:
-                    yield from rule(known)
+                    if rule.when is None or rule.when(known):
+                        yield from rule(known)
+            else:
+                yield from identity.released_text(key, published.state)
     except file.BrokenLedger:
         yield from file.broken_ledger()

@@ -114,6 +114,8 @@ def either_or(question: Question, settings: Settings) -> Iterator[Fault]:
     "PCA or LDA, which one ignores the labels?" becomes "Which projection ignores the labels?".
     """
     for card in question.cards:
+        if "or" not in card.front.casefold():
+            continue
         front, back = _bare(card.front), _bare(card.back)
         if back and " or " in front and re.search(rf"(?<!\w){re.escape(back)}(?!\w)", front):
             yield Fault(
@@ -165,6 +167,8 @@ def _says_yes_or_no(card: Card) -> bool:
 
 def _numbered(card: Card) -> str:
     """The number with which a back begins that Markdown takes for a list of one entry, as in `1998.`"""
+    if not card.back.lstrip()[:1].isdigit():
+        return ""
     tokens = parse(card.back).tokens
     items = [token for token in tokens if token.type == "list_item_open"]
     return items[0].info if len(items) == 1 and tokens[0].type == "ordered_list_open" else ""

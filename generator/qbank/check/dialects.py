@@ -11,8 +11,9 @@ from markdown_it.token import Token
 from qbank.bank.model import Text
 from qbank.markup.document import MASK, MATH, ByType, Document, Found
 from qbank.problem import Edit, Fault, Fix, rule
+from qbank.source.characters import unseen
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[\w-]+=[^<>]*)?)\s*/?>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[\w-]+=[^<>]*+)?)\s*+/?>")
 #: What Markdown has for a tag: the signs around it, or a sentence.
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`", "kbd": "`", "samp": "`"}
 _WORDS = {
@@ -120,7 +121,11 @@ _FOREIGN = (
     (r"\[\^[\w-]+\]", "a footnote", FOOTNOTE),
     (r"(?<=\w)~[\w+-]{1,4}~(?!~)", "a ~subscript~", "write H₂O with the character ₂, or a formula: $x_2$"),
     (r"(?<=\w)\^[\w+-]{1,4}\^(?!\^)", "a ^superscript^", "write m² with the character ², or a formula: $x^2$"),
-    (r"(?m:^)[ \t]*\ufffc?[ \t]*\[![A-Za-z]+\][+-]?", "an alert of GitHub or Obsidian", "write **Note.** or the like"),
+    (
+        r"(?m:^)[ \t]*+\ufffc?[ \t]*+\[![A-Za-z]+\][+-]?",
+        "an alert of GitHub or Obsidian",
+        "write **Note.** or the like",
+    ),
     (r"!\[\[[^\[\]\n]+\]\]", "an ![[embedded file]]", "give the question a `figure:` with file and alt text"),
     (r"\[\[[^\W\d_][^\[\],\n]*\]\]", "a [[wiki link]]", "name the other question in `see_also`"),
     (r"%%[^%\n]+%%", "a %%comment%%", "delete it; a note for other authors is a comment of YAML, # ..."),
@@ -131,16 +136,16 @@ _FOREIGN = (
     ),
     (r"(?<![\w:]):[a-z][a-z_]{2,}:(?![\w:])", "an emoji by its :name:", "leave it out"),
     (
-        r":contentReference\[[^\]\n]*\](?:\{[^}\n]*\})?|【[^】\n]*】|\ue200[^\ue201\n]*\ue201?",
+        r":contentReference\[[^\]\n]{0,200}\](?:\{[^}\n]{0,200}\})?|【[^】\n]{0,200}】|\ue200[^\ue201\n]*\ue201?",
         "the mark of a chatbot",
         _CITED,
     ),
     (
-        r"\[@[\w:.-]+[^\]\n]*\]|\[(?=[^\[\]\n]*[A-Za-z]{2})[^\[\]\n]+\]\[[\w -]*\]",
+        r"\[@[\w:.-][^\]\n]{0,200}\]|\[(?=[^\[\]\n]*[A-Za-z]{2})[^\[\]\n]+\]\[[\w -]*\]",
         "a link to a list of sources",
         _CITED,
     ),
-    (r"\[(?:sound|anki):[^\]\n]*\]", "a sound of Anki", "leave it out"),
+    (r"\[(?:sound|anki):[^\]\n]{0,200}\]", "a sound of Anki", "leave it out"),
     (r"\[/?(?:latex|\${1,2})\]", "markup of Anki", "write a formula between dollars: $x$"),
     (r"(?<!`)``(?!`)[^`'\n]+''", "``quoting'' of LaTeX", 'write "quotes"'),
     (r"(?<=[A-Za-z]{2})\.?~(?=\(?\d|\ufffc)", "the ~ of LaTeX", "write a space"),
@@ -176,15 +181,21 @@ def foreign_markup(text: Text, document: Document, found: ByType) -> Iterator[Fa
         )
 
 
+_PERHAPS_ENTITY = re.compile(r"&[#\w]+;")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 
 
-@rule("text", visits=(*MATH, "code_inline", "fence"), when=_ENTITY.search, guards="rendering")
+@rule("text", visits=(*MATH, "code_inline", "fence", "text_special"), when=_PERHAPS_ENTITY.search, guards="rendering")
 def html_entity(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """In formulas and code a character stands as it is: `&lt;` is shown as these four signs.
 
-    Between words Markdown reads it, and shows `<`. Code that is HTML, or names the entity alone, may hold it.
+    Between words Markdown reads it, and shows `<`. Code that is HTML, or names the entity alone, may hold it. What
+    nobody would see, such as a mark that turns the direction of a line, is not written as an entity either.
     """
+    for each in found.get("text_special", ()):
+        if each.token.info == "entity" and any(unseen(each.token.content)):
+            place = text.place(*document.place(each.token))
+            yield Fault(place, f"{each.token.markup} is a sign that nobody sees", "delete it")
     tokens = [each.token for kind in (*MATH, "code_inline", "fence") for each in found.get(kind, ())]
     for start, end in (document.place(token) for token in tokens if not _is_html(token)):
         entity = _ENTITY.search(document.text, start, end)

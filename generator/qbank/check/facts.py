@@ -29,8 +29,10 @@ _STOP = frozenset(
 )
 
 
-#: What a text without markup does not hold.
-_MARKUP = re.compile(r"[^\w\s.,:;?!'()/%=+-]|^\s*[-+\d]|_")
+#: What a text without markup does not hold, and how it does not begin.
+_SIGN = re.compile(r"[^\w\s.,:;?!'()/%=+-]")
+_ENTRY = re.compile(r"\s*[-+\d]")
+_WORD = re.compile(r"\w+")
 
 
 class CardFacts(NamedTuple):
@@ -138,7 +140,8 @@ def _formulas(text: Text) -> Iterator[Printed]:
 
 def _content_words(question: Question) -> tuple[str, ...]:
     try:
-        said = re.findall(r"\w+", plain.text(parse(question.question)).lower())
+        text = question.question
+        said = _WORD.findall((plain.text(parse(text)) if _is_marked(text) else text).lower())
     except MarkupError:
         return ()
     return tuple(sorted({word for word in said if word not in _STOP} or set(said)))
@@ -149,16 +152,20 @@ def _card(card: Card) -> CardFacts:
     asked = (str(gaps) if gaps else _said(card.front)).casefold()
     front = sha256(asked.encode()).hexdigest()[:16] if asked else ""
     # As they are written: the names of commands and deletions stand in both of two cards that teach the same.
-    words = tuple(sorted(set(re.findall(r"\w+", f"{card.front} {card.back} {card.cloze}".casefold())) - _STOP))
+    words = tuple(sorted(set(_WORD.findall(f"{card.front} {card.back} {card.cloze}".casefold())) - _STOP))
     kind = "cloze" if card.cloze else "fact"
     unlike = tuple(map(str, card.unlike))
     essential = card.essential == "true"
     return CardFacts(str(card.id), kind, card.reverse == "true", front, gaps, words, unlike, essential)
 
 
+def _is_marked(text: str) -> bool:
+    return "_" in text or bool(_SIGN.search(text) or _ENTRY.match(text))
+
+
 def _said(text: Text) -> str:
     """A text without its markup, as Anki compares first fields."""
-    if not _MARKUP.search(text):
+    if not _is_marked(text):
         return " ".join(text.split())
     try:
         return plain.text(parse(text), formula=str)
@@ -173,10 +180,33 @@ def _gaps(card: Card) -> dict[str, tuple[str, str]]:
         return {}
 
 
+#: What cards hold that have no deletions: one for all.
+_NO_GAPS: dict[str, tuple[str, str]] = {}
+
+
 def shared(facts: Facts) -> Facts:
-    """The same facts, of whose words each is held once for all questions."""
-    cards = tuple([card._replace(words=tuple(map(intern, card.words))) for card in facts.cards])
-    return facts._replace(words=tuple(map(intern, facts.words)), cards=cards)
+    """The same facts, of whose words, and of all else that questions have in common, each is held once for all."""
+    return facts._replace(
+        topic=intern(str(facts.topic)),
+        level=intern(facts.level),
+        kind=intern(facts.kind),
+        words=_shared(facts.words),
+        cards=tuple(map(_shared_card, facts.cards)),
+        works=_shared(facts.works),
+        figure=intern(facts.figure),
+        roles=_shared(facts.roles),
+        rounds=_shared(facts.rounds),
+    )
+
+
+def _shared(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(intern, words))
+
+
+def _shared_card(card: CardFacts) -> CardFacts:
+    return card._replace(
+        id=intern(card.id), kind=intern(card.kind), gaps=card.gaps or _NO_GAPS, words=_shared(card.words)
+    )
 
 
 def restored(row: Any) -> Facts:

@@ -14,6 +14,7 @@ from qbank.bank.names import parts
 from qbank.check.facts import Bank, CardFacts, Facts
 from qbank.ledger.schema import NOTE_SCHEMAS, schema_digest
 from qbank.ledger.state import State
+from qbank.markup.html import is_rendered
 from qbank.problem import Fault, Place, rule
 
 
@@ -52,7 +53,7 @@ class Comparison:
         return Known(key, state, question, number, its) if its or self._all_retired else None
 
 
-@rule("note")
+@rule("note", when=lambda known: known.question is None)
 def vanished_question(known: Known) -> Iterator[Fault]:
     """A published question never disappears: learners would keep a card that is corrected no more.
 
@@ -67,7 +68,7 @@ def vanished_question(known: Known) -> Iterator[Fault]:
         )
 
 
-@rule("note")
+@rule("note", when=lambda known: known.card is None)
 def vanished_card(known: Known) -> Iterator[Fault]:
     """A published card never disappears, nor does its id change: learners would keep the old card beside a new one."""
     name, card = parts(known.key)
@@ -99,7 +100,7 @@ def changed_kind(known: Known) -> Iterator[Fault]:
         )
 
 
-@rule("note")
+@rule("note", when=lambda known: known.state.gaps)
 def moved_cloze(known: Known) -> Iterator[Fault]:
     """The number of a published deletion is its identity: Anki hangs the schedule on it, not on the text.
 
@@ -175,5 +176,20 @@ def frozen_note_type(bank: Bank) -> Iterator[Fault]:
             )
 
 
+@rule("note", guards="security")
+def released_text(key: str, state: State) -> Iterator[Fault]:
+    """What a retired card asks comes from published.jsonl, so that is what the product wrote: no script, no sound.
+
+    Learners see it as it stands there, and nobody reads that file in a pull request.
+    """
+    if not is_rendered(state.first):
+        yield Fault(
+            Place(LEDGER),
+            f"the text of the retired note '{key}' is not one that qbank wrote",
+            "restore the file from the last commit; never edit it by hand",
+        )
+
+
+RELEASED_RULES = (released_text,)
 NOTE_RULES = (vanished_question, vanished_card, changed_kind, moved_cloze)
 BANK_RULES = (renamed_deck, frozen_note_type)

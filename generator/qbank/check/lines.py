@@ -147,6 +147,7 @@ def list_numbers(text: Text, document: Document, found: ByType) -> Iterator[Faul
 
     An empty line and text at the margin end a list; `1.` before every entry is fine, too.
     """
+    starts = [0, *(end.end() for end in re.finditer("\n", document.text))]
     levels: dict[int, list[Token]] = {}
     for token in document.tokens:
         if token.type == "ordered_list_open":
@@ -154,17 +155,16 @@ def list_numbers(text: Text, document: Document, found: ByType) -> Iterator[Faul
         elif token.type == "list_item_open" and token.info and token.level - 1 in levels:
             levels[token.level - 1].append(token)
         elif token.type == "ordered_list_close":
-            yield from _misnumbered(text, document, levels.pop(token.level))
+            yield from _misnumbered(text, document, starts, levels.pop(token.level))
 
 
-def _misnumbered(text: Text, document: Document, entries: list[Token]) -> Iterator[Fault]:
+def _misnumbered(text: Text, document: Document, starts: list[int], entries: list[Token]) -> Iterator[Fault]:
     numbers = [int(entry.info) for entry in entries]
     if len(set(numbers)) == 1:
         return
     for shown, (number, entry) in enumerate(zip(numbers, entries, strict=True), numbers[0]):
         if number != shown:
-            before = document.text.split("\n", (entry.map or [0])[0])[:-1]
-            start = document.text.index(entry.info, sum(len(line) + 1 for line in before))
+            start = document.text.index(entry.info, starts[(entry.map or [0])[0]])
             yield Fault(
                 text.place(start, start + len(entry.info) + 1),
                 f"this entry is shown with the number {shown}",

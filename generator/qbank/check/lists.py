@@ -92,8 +92,8 @@ def flat_list(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
         elif token.type in ("paragraph_open", "fence", "table_open", "math_block", "heading_open"):
             last = {level: each for level, each in last.items() if level < token.level}
     for opening, start, rows in _paragraphs(document):
-        for n, row in enumerate(rows[1:], 1):
-            entry = _ENTRY.match(row) if opening.level else None
+        for n, row in enumerate(rows[1:] if opening.level else (), 1):
+            entry = _ENTRY.match(row)
             if entry and re.match(r"[ ]*[-*+]", row):
                 column = len(row) - len(row.lstrip())
                 at = start + sum(len(each) + 1 for each in rows[:n]) + column
@@ -145,13 +145,14 @@ def run_on_list(text: Text, document: Document, found: ByType) -> Iterator[Fault
     Where a sentence ends in a number, `in step 2.`, no entry follows that would have the next number.
     """
     entry = None
+    lines = document.prose.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
     for token in document.tokens:
         if token.type == "list_item_open":
             entry = token
         elif token.type == "inline" and entry and entry.info.isdigit():
             first, last = token.map or (0, 0)
-            lines = document.prose.split("\n")
-            start = sum(len(line) + 1 for line in lines[:first])
+            start = starts[first]
             words = "\n".join(lines[first:last])
             if run_on := _swallowed(words[len(entry.info) + 1 :], int(entry.info)):
                 begin = start + len(entry.info) + 1 + run_on.start(1)
@@ -166,11 +167,10 @@ def run_on_list(text: Text, document: Document, found: ByType) -> Iterator[Fault
 def _swallowed(words: str, number: int) -> re.Match[str] | None:
     """Where the next number begins an entry within one: behind a sentence, or with yet another number after it."""
     numbers = list(_NUMBER.finditer(words))
+    after_next = max((n for n, found in enumerate(numbers) if int(found[1]) == number + 2), default=-1)
     for at, found in enumerate(numbers):
-        if int(found[1]) == number + 1:
-            ends = words[: found.start()][-1] in ".;:!?)"
-            if ends or any(int(later[1]) == number + 2 for later in numbers[at + 1 :]):
-                return found
+        if int(found[1]) == number + 1 and (words[found.start() - 1] in ".;:!?)" or after_next > at):
+            return found
     return None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
+from qbank.bank import forms
 from qbank.bank.layout import NOT_TOPICS, ORIGINS, WORKS
 from qbank.bank.meant import nearest, renamed
 from qbank.bank.model import Question, Text
@@ -12,12 +14,28 @@ from qbank.bank.settings import Settings
 from qbank.check.facts import Bank, Facts
 from qbank.problem import Fault, rule
 
+_A_FILE = "name the file of a question, without .yaml"
+#: How many circles are named, and for how many words the nearest name is sought: each costs as much as a bank is large.
+_NAMED = 20
+
+
+class _Nearest:
+    """Help lines with the names that are nearest to unknown words; from some number of words on without these."""
+
+    def __init__(self) -> None:
+        self._left = _NAMED
+
+    def __call__(self, word: str, known: Callable[[], Iterable[str]], otherwise: str) -> str:
+        self._left -= 1
+        return nearest(word, known(), otherwise) if self._left >= 0 else otherwise
+
 
 @rule("question", guards="identity")
 def malformed_name(question: Question, settings: Settings) -> Iterator[Fault]:
     """A name is lower-case words and numbers joined by hyphens, at most 60 characters: `bias-variance-trade-off`.
 
-    This holds for files, topics' folders and the ids of cards: they become identifiers, file names and addresses.
+    This holds for files, topics' folders and the ids of cards: they become identifiers, file names and addresses. Files
+    and folders are not called as devices of Windows are: `con`, `prn`, `aux`, `nul`, `com1`, `lpt1` and so on.
     """
     help_line = (
         f"use lower-case letters, digits and single hyphens, at most {MAX_NAME} characters: bias-variance-trade-off"
@@ -25,6 +43,8 @@ def malformed_name(question: Question, settings: Settings) -> Iterator[Fault]:
     for kind, name in (("file", question.name), ("folder", question.topic)):
         if not is_name(name):
             yield Fault(question.place, f"'{name}' is not a name for a {kind}", help_line)
+        elif not forms.FOLDER.fits(name):
+            yield Fault(question.place, f"Windows opens no file and no folder called '{name}'", "choose another name")
     for card in question.cards:
         if card.id and not is_name(card.id):
             yield Fault(card.id.place(), f"'{card.id}' is not a name for a card", help_line)
@@ -41,9 +61,49 @@ def repeated_name(question: Question, settings: Settings) -> Iterator[Fault]:
     """A list names each question, origin, role, round or card once."""
     lists = (question.see_also, question.needs, question.asked_in, question.roles, question.rounds)
     for names in (*lists, *(card.unlike for card in question.cards)):
-        for n, name in enumerate(names):
-            if name and name in names[:n]:
+        seen = set()
+        for name in names:
+            if name and name in seen:
                 yield Fault(name.place(), f"'{name}' stands in this list already", "delete one of the two")
+            seen.add(name)
+
+
+@rule("question", guards="security")
+def package_name(question: Question, settings: Settings) -> Iterator[Fault]:
+    """`requires` names packages as pip does, `numpy` or `numpy>=2`: no address, no option, no command.
+
+    Learners copy the line that installs them into a terminal.
+    """
+    for each in question.code.requires:
+        if not forms.PACKAGE.fits(each):
+            yield Fault(each.place(), f"'{each[:40]}' is not the name of a package", "write it as numpy, or numpy>=2")
+
+
+@rule("bank", guards="security")
+def word_form(bank: Bank) -> Iterator[Fault]:
+    """Words that become part of addresses, tags, decks or files look like it, whatever reads them next.
+
+    That goes for `namespace`, `root_deck` and `branch` of bank.yaml, the names of its topics and roles, the ids of
+    origins, the keys of works, and the names in retired.yaml.
+    """
+    header, settings = bank.header, bank.header.settings
+    folders = [*(topic.name for topic in settings.topics), *(role.name for role in settings.roles)]
+    words: list[tuple[Text, forms.Form]] = [
+        (settings.namespace, forms.NAMESPACE),
+        (settings.root_deck, forms.ROOT_DECK),
+        (settings.branch, forms.BRANCH),
+        *((each, forms.FOLDER) for each in folders if is_name(each)),
+        *((origin.id, forms.ORIGIN) for document in header.origins for origin in document.questions),
+        *((each.name, forms.NAME) for each in header.retired),
+        *((each.card, forms.NAME) for each in header.retired),
+    ]
+    for word, form in words:
+        if word and not form.fits(word):
+            yield Fault(word.place(), f"'{word[:40]}' is not {form.says}", f"write it like {form.example}")
+    for key, work in header.works.items():
+        if not forms.WORK.fits(key):
+            message = f"the key '{key[:40]}' of this work is not {forms.WORK.says}"
+            yield Fault(work.title.place(), message, f"write it like {forms.WORK.example}")
 
 
 @rule("bank", guards="identity")
@@ -86,6 +146,7 @@ def _duplicates(names: Iterable[Text], called: str) -> Iterator[Fault]:
 def unknown_card(bank: Bank) -> Iterator[Fault]:
     """What a card is `unlike` is a card of another question, named `question/card`."""
     keys = {note_key(question.name, card.id) for question in bank.questions for card in question.cards}
+    near = _Nearest()
     for question in bank.questions:
         for n, card in enumerate(question.cards):
             for m, other in enumerate(card.unlike):
@@ -95,7 +156,7 @@ def unknown_card(bank: Bank) -> Iterator[Fault]:
                     yield Fault(
                         question.at(f"/cards/{n}/unlike/{m}"),
                         f"there is no card '{other}' of another question",
-                        nearest(other, sorted(keys), "write it as question/card"),
+                        near(other, lambda: sorted(keys), "write it as question/card"),
                     )
 
 
@@ -145,13 +206,14 @@ def unknown_origin(bank: Bank) -> Iterator[Fault]:
     if ORIGINS in bank.header.unread:
         return
     known = {str(origin.id) for document in bank.header.origins for origin in document.questions}
+    near = _Nearest()
     for question in bank.questions:
         for n, each in enumerate(question.origins):
             if each and each not in known:
                 yield Fault(
                     question.at(f"/asked_in/{n}"),
                     f"there is no origin '{each}'",
-                    nearest(each, known, "look the id up in origins.yaml, or add the entry there"),
+                    near(each, lambda: known, "look the id up in origins.yaml, or add the entry there"),
                 )
 
 
@@ -167,6 +229,7 @@ def unknown_reference(bank: Bank) -> Iterator[Fault]:
         for name in (each.title, each.doi, each.arxiv, each.url)
         if name
     }
+    near = _Nearest()
     for question in bank.questions:
         for n, work in enumerate(question.works):
             if work and work not in works:
@@ -182,13 +245,14 @@ def unknown_reference(bank: Bank) -> Iterator[Fault]:
                 yield Fault(
                     question.at(f"/references/{n}/work"),
                     f"there is no work '{work}'",
-                    f"did you mean '{key}'?" if key else nearest(work, works, add),
+                    f"did you mean '{key}'?" if key else near(work, lambda: works, add),
                 )
 
 
 @rule("bank", guards="form")
 def unknown_question(bank: Bank) -> Iterator[Fault]:
     """`see_also`, `needs` and `replaced_by` name other questions of the bank."""
+    near = _Nearest()
     for question in bank.questions:
         named = [(f"/see_also/{n}", each) for n, each in enumerate(question.see_also)]
         for pointer, each in named + [(f"/needs/{n}", each) for n, each in enumerate(question.needs)]:
@@ -198,21 +262,25 @@ def unknown_question(bank: Bank) -> Iterator[Fault]:
                 yield Fault(
                     question.at(pointer),
                     f"there is no other question '{each}'",
-                    nearest(each, bank.names - {question.name}, "name the file of a question, without .yaml"),
+                    near(each, partial(bank.names.difference, {question.name}), _A_FILE),
                 )
     for retired in bank.header.retired:
         if retired.replaced_by and retired.replaced_by not in bank.names:
             yield Fault(
                 retired.replaced_by.place(),
                 f"there is no question '{retired.replaced_by}'",
-                nearest(retired.replaced_by, bank.names, "name the file of a question, without .yaml"),
+                near(retired.replaced_by, lambda: bank.names, _A_FILE),
             )
 
 
 @rule("bank", guards="form")
 def circular_needs(bank: Bank) -> Iterator[Fault]:
-    """No question needs itself, not even by way of others: there would be no order to learn them in."""
+    """No question needs itself, not even by way of others: there would be no order to learn them in.
+
+    Of many circles the first twenty are named.
+    """
     done: set[str] = set()
+    told = 0
     for first in bank.questions:
         path: dict[str, Iterator[str]] = {first.name: iter(first.needs)} if first.name not in done else {}
         while path:
@@ -224,6 +292,9 @@ def circular_needs(bank: Bank) -> Iterator[Fault]:
             elif needed not in path:
                 path[needed] = iter(bank.by_name[needed].needs)
             elif needed != name:  # which the rule for unknown questions says
+                if told == _NAMED:
+                    return
+                told += 1
                 circle = [*list(path)[list(path).index(needed) :], needed]
                 question = bank.by_name[name]
                 others = [bank.by_name[one] for one in circle[:-2]]
@@ -269,18 +340,22 @@ def unknown_slice(bank: Bank) -> Iterator[Fault]:
 @rule("bank", guards="form")
 def unknown_figure(bank: Bank) -> Iterator[Fault]:
     """The figure of a question is an SVG in bank/figures/."""
+    near = _Nearest()
     for question in bank.questions:
         file = question.figure
         if file and is_file_name(file) and file not in bank.pictures:
             yield Fault(
                 question.at("/figure/file"),
                 f"there is no figure '{file}'",
-                nearest(file, sorted(bank.pictures), "add the SVG to bank/figures/, with the script that draws it"),
+                near(
+                    file, lambda: sorted(bank.pictures), "add the SVG to bank/figures/, with the script that draws it"
+                ),
             )
 
 
-QUESTION_RULES = (malformed_name, duplicate_card, repeated_name)
+QUESTION_RULES = (malformed_name, package_name, duplicate_card, repeated_name)
 BANK_RULES = (
+    word_form,
     duplicate_name,
     reused_name,
     unknown_topic,

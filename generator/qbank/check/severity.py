@@ -12,7 +12,7 @@ from qbank.problem import SEVERITIES, Fault, Guarded, Problem, Rule, rule
 Rules = Mapping[str, Rule[Any]]
 
 #: Rules that outputs ask, whose modules this one cannot import, and what they guard.
-OF_OUTPUTS: Mapping[str, Guarded | None] = {"page": "rendering", "full-pages": None}
+OF_OUTPUTS: Mapping[str, Guarded | None] = {"page": "rendering", "full-pages": None, "card-size": None}
 #: What a rule guards, in words.
 GUARDED: Mapping[Guarded, str] = {
     "form": "that files are read as they are meant",

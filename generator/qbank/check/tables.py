@@ -72,9 +72,9 @@ def _cells(line: str) -> int:
 
 
 _ROWS = re.compile(r"\|[^|\n]*\n[^|\n]*\||^[^\t\n]+\t[^\t\n]|^\+[-=]+\+", re.MULTILINE)
-_DASHES = re.compile(r"[\s|:-]*-[\s|:-]*")
+_DASHES = re.compile(r"[\s|:]*+-[\s|:-]*+")
 _GRID = re.compile(r"\+(?:[-=]+\+)+")
-_TYPED_DASHES = re.compile(r"[\s|:–—−-]*[–—−][\s|:–—−-]*")
+_TYPED_DASHES = re.compile(r"[\s|:-]*+[–—−][\s|:–—−-]*+")
 
 
 def _perhaps_rows(text: str) -> object:

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from qbank.bank.model import ClozeText, Line, Text
 from qbank.bank.settings import Settings
 from qbank.markup import cloze as clozes
+from qbank.markup import html
 from qbank.markup.document import MATH, ByType, Document, Found
 from qbank.markup.printable import Glyphs, unprintable
 from qbank.markup.scripts import is_unspaced
@@ -67,6 +68,29 @@ def unsupported_markup(text: Text, document: Document, found: ByType) -> Iterato
             )
 
 
+#: How deep lists, quotations, emphasis and deletions may stand in each other: the parser drops what stands twenty deep,
+#: and Anki takes a deletion in ten others for text.
+_DEEPEST = clozes.MAX_DEPTH
+_NESTING = ("list_item_open", "blockquote_open", "em_open", "strong_open", "cloze_open")
+
+
+@rule("text", visits=_NESTING, guards="rendering")
+def deep_markup(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
+    """Lists, quotations and deletions stand in each other a few times at most: five lists, or ten of the others.
+
+    Of what stands much deeper Markdown shows nothing, on cards as on paper.
+    """
+    for kind in _NESTING:
+        for each in found.get(kind, ()):
+            if each.token.level >= _DEEPEST:
+                yield Fault(
+                    stretch(text, document, each),
+                    "this stands in too many lists, quotations or deletions",
+                    "say it at a level above, or in a paragraph of its own",
+                )
+                return
+
+
 @rule("text", visits=("em_open", "strong_open"))
 def swallowed_sign(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """Emphasis stands around words, not inside them: Markdown shows `2*3*4` as 234 and `__init__` as a bold init.
@@ -74,17 +98,16 @@ def swallowed_sign(text: Text, document: Document, found: ByType) -> Iterator[Fa
     Names with underscores are code, `` `__init__` ``, and products are formulas, `$2 \\cdot 3$`. Where words stand
     without spaces, as in Japanese, emphasis may touch letters.
     """
-    for each in (*found.get("em_open", ()), *found.get("strong_open", ())):
-        children = each.block.children or []
-        first = next(n for n, token in enumerate(children) if token is each.token)
-        last = next(n for n in range(first, len(children)) if _closes(children[n], each.token))
+    for block, first, last in _emphases(document):
+        children = block.children or []
         around = [token.content for token in (*children[max(0, first - 1) : first], *children[last + 1 : last + 2])]
-        inside = "".join(token.content for token in children[first + 1 : last])
+        # No name is made of more tokens than that.
+        inside = "".join([token.content for token in children[first + 1 : min(last, first + 100)]])
         glued = (first > 0 and _spaced(around[0][-1:])) or (last + 1 < len(children) and _spaced(around[-1][:1]))
-        if glued or (each.token.markup == "__" and inside.isidentifier()):
-            marks = each.token.markup
+        marks = children[first].markup
+        if glued or (marks == "__" and inside.isidentifier()):
             yield Fault(
-                stretch(text, document, each),
+                stretch(text, document, Found(children[first], block)),
                 f"Markdown takes the {marks} around '{inside[:40]}' for emphasis and does not show them",
                 f"write code between backticks and products as formulas; write the sign itself as \\{marks[0]}",
             )
@@ -95,8 +118,15 @@ def _spaced(character: str) -> bool:
     return character.isalnum() and not is_unspaced(character)
 
 
-def _closes(token: Token, opening: Token) -> bool:
-    return token.type == opening.type.replace("_open", "_close") and token.level == opening.level
+def _emphases(document: Document) -> Iterator[tuple[Token, int, int]]:
+    """Every emphasis, inner ones first: the block in which it stands, and the indexes of its two ends there."""
+    for block in document.tokens:
+        opened: list[int] = []
+        for n, token in enumerate(block.children or ()):
+            if token.type in ("em_open", "strong_open"):
+                opened.append(n)
+            elif token.type in ("em_close", "strong_close"):
+                yield block, opened.pop(), n
 
 
 @rule("text", visits=("fence",))
@@ -192,6 +222,9 @@ _UNSEEN_HINT = (
     "write the hint without spaces around it and without ::, {{c1::text::hint}}; write a colon of the text by itself",
 )
 _MISPLACED = ("a cloze deletion stands only in the field `cloze`", "make it a card of its own with `cloze:`")
+#: The braces of deletions; and what in the rest of a text may become a brace beside them.
+_DELETION = re.compile(r"\{\{c\d+::|\}\}")
+_BRACE = re.compile(r"[{}&\\]")
 _MALFORMED = re.compile(r"\{\{\s*[cC]?\s*\d*\s*:|\{\{[cC]\d|\{\{(?=[^{}]*\}\})|\}\}")
 
 
@@ -203,6 +236,7 @@ def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
     """
     is_cloze = isinstance(text, ClozeText)
     numbers: set[int] = set()
+    empty = set(_empty(document)) if is_cloze else ()
     for kind in (*MATH, "code_inline", "fence"):
         for each in found.get(kind, ()):
             try:
@@ -217,7 +251,7 @@ def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
         if each.token.meta["hint"] != each.token.meta["hint"].strip() or "::" in each.token.meta["hint"]:
             yield Fault(stretch(text, document, each), *_UNSEEN_HINT)
         numbers.update(int(n) for n in each.token.meta["numbers"].split(","))
-        if _is_empty(each):
+        if id(each.token) in empty:
             yield Fault(stretch(text, document, each), "this deletion holds nothing", "write what is to be recalled")
     for each in chain(document.saying("{{"), document.saying("}}")):
         malformed = _MALFORMED.search(each.token.content) if is_cloze else re.search(r"\{\{c", each.token.content)
@@ -239,17 +273,31 @@ def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
             f"the cloze numbers are {', '.join(f'c{n}' for n in sorted(numbers))}",
             "number the deletions c1, c2, ... without a gap; a published number is never used for another deletion",
         )
+    elif (found.kinds <= SUPPORTED and _BRACE.search(_DELETION.sub("", text))) and (
+        made := html.cloze_numbers(html.inline(document))
+    ) != sorted(numbers):
+        yield Fault(
+            text.place(),
+            f"of these deletions Anki makes {'the cards ' + ', '.join(f'c{n}' for n in made) if made else 'no card'}",
+            "write braces beside a deletion as code, or put a blank between them: Anki reads those that touch as one",
+        )
 
 
-def _is_empty(found: Found) -> bool:
-    children = found.block.children or []
-    at = next(n for n, token in enumerate(children) if token is found.token)
-    inside = []
-    for token in children[at + 1 :]:
-        if token.type == "cloze_close" and token.level == found.token.level:
-            break
-        inside.append(token)
-    return not "".join(token.content for token in inside).strip()
+def _empty(document: Document) -> Iterator[int]:
+    """The identities of the openings of deletions that hold nothing."""
+    for block in document.tokens:
+        opened: list[Token] = []
+        said = 0  # how many of those that are open hold something
+        for token in block.children or ():
+            if token.type == "cloze_open":
+                opened.append(token)
+            elif token.type == "cloze_close":
+                if len(opened) > said:
+                    yield id(opened[-1])
+                opened.pop()
+                said = min(said, len(opened))
+            elif token.content.strip():
+                said = len(opened)
 
 
 @rule("text", when=lambda text: not text.isascii(), guards="rendering")
@@ -317,6 +365,7 @@ def plain_text(text: Text, document: Document, found: ByType) -> Iterator[Fault]
 
 #: Rules for texts in Markdown.
 RULES = (
+    deep_markup,
     swallowed_sign,
     unclosed_fence,
     unclosed_markup,

@@ -114,7 +114,7 @@ class Within:
 
     def __init__(self, tree: Tree, root: Path, paths: Sequence[Path]) -> None:
         self._named = {_inside(root, path) for path in paths} or {"."}
-        known = [*tree.paths, *tree.outside, *tree.misnamed]
+        known = [*tree.paths, *tree.outside, *tree.misnamed, *(path for path, _ in tree.odd)]
         for path in paths:
             if not any(_is_below(each, _inside(root, path)) for each in known):
                 raise click.UsageError(f"there is no file of the bank {'in' if path.is_dir() else 'at'} {path}")

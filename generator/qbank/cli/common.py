@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from qbank.cli import near, place
+from qbank.cli import near, place, unfinished
 from qbank.cli.progress import Bar
 from qbank.problem import Problem, errors
 from qbank.store import Store
@@ -113,6 +113,8 @@ def questions(root: Path, names: Sequence[str] = ()) -> list[Question]:
 def surveyed(root: Path, *, no_cache: bool = False, rendering: bool = False) -> Iterator[Survey]:
     """A survey of the bank in a folder. A bank or a file of it that cannot be read is wrong usage."""
     collect_seldom()
+    if made := unfinished.version(root):
+        click.echo(f"the release {made} was broken off; `qbank build` finishes it", err=True)
     try:
         with opened_store(no_cache) as store, Workers() as workers:
             yield Survey(Folder(root), store, workers, rendering=rendering, progress=Bar("questions", delay=_NOTICED))
@@ -122,6 +124,8 @@ def surveyed(root: Path, *, no_cache: bool = False, rendering: bool = False) -> 
         said = f"cannot read {error.filename}" if error.filename else f"{error}; `qbank init DIR` starts a bank"
         raise click.UsageError(said) from error
     except OSError as error:
+        if error.filename is None:  # no file, but what is shown
+            raise
         raise click.UsageError(f"cannot read {error.filename}: {error.strerror}") from error
     except WorkersLost as error:
         raise click.ClickException(str(error)) from error
@@ -153,6 +157,6 @@ def build_time(given: str | None, otherwise: int) -> int:
     text = given if given is not None else os.environ.get("SOURCE_DATE_EPOCH")
     if text is None:
         return otherwise
-    if not re.fullmatch(r"\d{1,12}", text) or not 0 < int(text) <= clock.time():
+    if not re.fullmatch(r"[0-9]{1,12}", text) or not 0 < int(text) <= clock.time():
         raise click.UsageError(f"the time {text!r} must be whole unix seconds, after 1970 and not in the future")
     return int(text)

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time as clock
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
+from time import gmtime, strftime
+from typing import TYPE_CHECKING
 
 import click
 
+from qbank import dist, git
+from qbank.bank.layout import CHANGELOG, LEDGER
+from qbank.cli import unfinished
 from qbank.cli.build import write
 from qbank.cli.common import bank_option, build_time, cache_option, refuse_problems, surveyed
 from qbank.cli.place import placed
+from qbank.ledger.state import FOUNDED
 from qbank.outputs import OUTPUTS
 from qbank.survey import Survey
+
+if TYPE_CHECKING:
+    from qbank.ledger.state import Ledger as Released
+    from qbank.release import Release
+
+#: Seconds that a clock may be ahead of the last commit and the last release: more than a year.
+_LONGEST = 400 * 24 * 3600
 
 
 @click.command("release")
@@ -25,34 +42,79 @@ from qbank.survey import Survey
 @cache_option
 @bank_option
 def command(version: str, out: Path | None, given: str | None, dry_run: bool, no_cache: bool, root: Path) -> None:
-    """Release VERSION, such as 2026.11: move the ledger, write the changelog, build dist/, the book and the site."""
-    from qbank import dist, release
-    from qbank.bank.layout import LEDGER
+    """Release VERSION, such as 2026.11: move the ledger, write the changelog, build all of dist/."""
+    from qbank import release
+    from qbank.dist import Ledger
     from qbank.tree import Overlay
 
     out = placed(out, root, "dist")
+    if not dry_run and unfinished.finish(root, out) == version:
+        click.echo(f"{version} is made, and finished now")
+        return
     with surveyed(root, no_cache=no_cache, rendering=True) as survey:
         refuse_problems(survey)
         before = survey.bank.ledger
-        time = build_time(given, int(clock.time()))
-        if not re.fullmatch(r"20\d\d\.\d{1,2}(\.\d+)?", version) or version == before.version:
+        if not re.fullmatch(r"20\d\d\.\d{1,2}(\.\d+)?", version, re.ASCII) or version == before.version:
             raise click.UsageError(f"the version '{version}' must be new, and written as 2026.11 or 2026.11.1")
-        if time <= before.time:
-            raise click.UsageError(f"the time {time} is not later than that of {before.version}, {before.time}")
+        time = release_time(root, before, given)
         made = release.prepare(survey, version, time)
         if dry_run:
             click.echo(f"{made.section}\n{version} would be: {made.ledger.summary}. Nothing is written.")
             return
         after = Survey(Overlay(survey.tree, {LEDGER: made.published.encode()}), survey.store, survey.workers)
-
-        def move() -> None:
-            """Each file at once or not at all, the ledger last.
-
-            It moves when every file is made and before any is in place: a crash leaves the old ledger, or a ledger
-            from which `qbank build` makes the same files.
-            """
-            dist.replace(root / release.CHANGELOG, made.changelog)
-            dist.replace(root / LEDGER, made.published)
-
-        paths = write(after, out, list(OUTPUTS), time, before_moving=move, strict=True)
+        ledger = Ledger(root / LEDGER, made.published, lambda: _move(root, made, dict(survey.digests)))
+        paths = write(after, out, list(OUTPUTS), time, ledger=ledger, strict=True)
     click.echo(f"{version}: {made.ledger.summary}; {len(paths)} files in {out}")
+
+
+def _move(root: Path, made: Release, known: Mapping[str, str]) -> None:
+    """Move the ledger, and the changelog after it: where this is broken off in between, `unfinished` does the rest.
+
+    Neither may have changed since it was read: two releases at once would each forget what the other says.
+    """
+    with dist.alone(root):
+        _move_alone(root, made, known)
+
+
+def _move_alone(root: Path, made: Release, known: Mapping[str, str]) -> None:
+    for name in (LEDGER, CHANGELOG):
+        path = root / name
+        if known.get(name, "") != (sha256(path.read_bytes()).hexdigest() if path.exists() else ""):
+            raise click.ClickException(f"{path} was changed meanwhile, so nothing is released; start again")
+    waiting = dist.prepared(root / CHANGELOG, made.changelog)
+    try:
+        dist.replace(root / LEDGER, made.published)
+    except OSError:
+        waiting.unlink(missing_ok=True)
+        raise
+    with suppress(FileNotFoundError):  # a build beside this one has seen that it waits
+        dist.insist(lambda: waiting.replace(root / CHANGELOG))
+
+
+def release_time(root: Path, last: Released, given: str | None) -> int:
+    """The time of a release: after the last one and after what builds before the first one bear.
+
+    Learners' cards never take a time back, and each release must be later than the last. So where the clock alone says
+    the time, it must not be far from what else is known of it.
+    """
+    now = int(clock.time())
+    time = build_time(given, now)
+    if time < FOUNDED:
+        raise click.UsageError(
+            f"the time {time} is before {_day(FOUNDED)}, which notes bear that were never released; set the clock, or "
+            "give --time"
+        )
+    if time <= last.time:
+        raise click.UsageError(f"the time {time} is not later than that of {last.version}, {last.time}")
+    if given is None and "SOURCE_DATE_EPOCH" not in os.environ:
+        known = max(last.time, git.time(root), FOUNDED)
+        if time > known + _LONGEST:
+            raise click.UsageError(
+                f"the clock says {_day(time)}, and the last commit and release are of {_day(known)} at the latest; "
+                f"no later release can be before this one: set the clock, or say that it is right by --time {now}"
+            )
+    return time
+
+
+def _day(time: int) -> str:
+    return strftime("%Y-%m-%d", gmtime(time))

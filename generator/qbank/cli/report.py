@@ -15,6 +15,8 @@ from qbank.source.places import Located, Spot
 
 #: Characters of a source line that are shown; longer lines are cut around the fault.
 WIDTH = 100
+#: Problems of one file that are shown in words; the other formats, which programs read, give all.
+MOST = 100
 _MENDED = " (`qbank check --fix` mends it)"
 
 
@@ -33,7 +35,20 @@ def colored(found: Sequence[Located]) -> str:
 
 
 def _text(found: Sequence[Located], paint: Paint) -> str:
-    return "\n".join([*(_block(each, paint) for each in found), _total(found)]) if found else ""
+    if not found:
+        return ""
+    shown: Counter[str] = Counter()
+    blocks = []
+    for each in found:
+        shown[each.span.path] += 1
+        if shown[each.span.path] <= MOST:
+            blocks.append(_block(each, paint))
+    more = [
+        f"{harmless(path)}: {counted(count - MOST, 'problem')} more of this file; mend those above first\n"
+        for path, count in shown.items()
+        if count > MOST
+    ]
+    return "\n".join([*blocks, *more, _total(found)])
 
 
 def github(found: Sequence[Located]) -> str:

@@ -17,9 +17,9 @@ from qbank.problem import Rule
 def command(name: str | None, markdown: bool) -> None:
     """List the rules of `qbank check`, or explain the rule NAME."""
     from qbank import check
-    from qbank.outputs import paper, typesetting
+    from qbank.outputs import flashcards, paper, typesetting
 
-    every: tuple[Rule[Any], ...] = (*check.RULES, *paper.RULES, *typesetting.RULES)
+    every: tuple[Rule[Any], ...] = (*check.RULES, *paper.RULES, *typesetting.RULES, *flashcards.RULES)
     rules = {rule.name: rule for rule in sorted(every, key=lambda rule: rule.name)}
     if markdown:
         click.echo(_page(list(rules.values())))

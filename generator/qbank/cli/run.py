@@ -17,6 +17,7 @@ from qbank.check.trial import Trial, trials
 from qbank.cli.page import harmless
 from qbank.cli.progress import Bar
 from qbank.problem import Problem
+from qbank.run import end_all
 from qbank.source.reader import read
 from qbank.survey import Survey
 
@@ -83,9 +84,13 @@ def _tried(wanted: list[Trial]) -> Iterator[tuple[Trial, str, list[Problem]]]:
 
 @contextmanager
 def _pool() -> Iterator[ThreadPoolExecutor]:
-    """Threads, of which none begins anything new once the work is broken off."""
+    """Threads, of which none begins anything new once the work is broken off; nor does what they run go on."""
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
         yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        end_all()
+        raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown()

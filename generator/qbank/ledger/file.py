@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from qbank.bank.layout import LEDGER
+from qbank.ledger import form
 from qbank.ledger.state import Frozen, Ledger, Published, State
 from qbank.problem import Fault, Place, Problem, rule
 from qbank.tree import Tree
@@ -50,16 +51,20 @@ def read(tree: Tree) -> Ledger:
         if any(not 0 <= number < _MOST for section in sections.values() for number in section):
             raise BrokenLedger("the head names a place that cannot be")
         return Ledger(
-            str(head["version"]),
-            int(head["time"]),
-            str(head["namespace"]),
-            str(head["summary"]),
-            {str(topic): str(deck) for topic, deck in head["decks"].items()},
-            {key: Frozen(str(v["schema"]), str(v["sha"]), int(v["time"])) for key, v in head["note_types"].items()},
+            form.text(head["version"]),
+            form.time(head["time"]),
+            form.text(head["namespace"]),
+            form.text(head["summary"]),
+            {form.name(topic): form.deck(deck) for topic, deck in head["decks"].items()},
+            {form.word(key): _frozen(each) for key, each in head["note_types"].items()},
             lambda topic: _notes(tree, len(first), sections, topic),
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise BrokenLedger(str(error)) from error
+
+
+def _frozen(value: Any) -> Frozen:
+    return Frozen(form.word(value["schema"]), form.word(value["sha"]), form.time(value["time"]))
 
 
 def _notes(
@@ -79,18 +84,18 @@ def _published(line: bytes) -> tuple[str, Published]:
     try:
         data = json.loads(line.decode())
         state = State(
-            str(data["kind"]),
-            str(data["deck"]),
-            str(data["topic"]),
-            str(data["level"]),
-            tuple(int(card) for card in data["cards"]),
-            tuple(str(tag) for tag in data["tags"]),
-            str(data["first"]),
-            str(data["answer"]),
-            {str(n): (str(gap[0]), str(gap[1])) for n, gap in data["gaps"].items()},
+            form.kind(data["kind"]),
+            form.deck(data["deck"]),
+            form.name(data["topic"]),
+            form.name(data["level"]),
+            tuple(map(form.number, form.items(data["cards"]))),
+            tuple(map(form.word, form.items(data["tags"]))),
+            form.long(data["first"]),
+            form.word(data["answer"]),
+            form.gaps(data["gaps"]),
         )
-        filed = tuple(str(each) for each in data["filed"])
-        return str(data["key"]), Published(state, str(data["since"]), int(data["time"]), filed)
+        filed = tuple(map(form.slice_, form.items(data["filed"])))
+        return form.key(data["key"]), Published(state, form.text(data["since"]), form.time(data["time"]), filed)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError) as error:
         raise BrokenLedger(str(error)) from error
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qbank.markup.errors import MarkupError
 from qbank.markup.tex.symbols import TEXT_FONTS
@@ -52,14 +53,18 @@ class _Open:
     hint: int = -1
 
 
-def find(text: str) -> list[Cloze]:
+def find(text: str) -> tuple[Cloze, ...]:
     r"""The clozes of a text, nested ones too, in the order of their openings.
 
     The `}}` that closes a cloze is the first one that leaves the braces of its text balanced; `\{` and `\}` are no
     braces. Its hint starts at the first `::` outside braces after the last cloze in it. Raises ClozeError.
     """
-    if "{{c" not in text:
-        return []
+    return _find(text) if "{{c" in text else ()
+
+
+# One text is asked by a rule and an output after the other.
+@lru_cache(maxsize=64)
+def _find(text: str) -> tuple[Cloze, ...]:
     found: dict[int, Cloze] = {}
     stack: list[_Open] = []
     index = at = 0
@@ -78,7 +83,7 @@ def find(text: str) -> list[Cloze]:
                 stack[-1].hint = -1
     if stack:
         raise _error("this cloze is never closed", stack[-1].opening, "close it with }}; braces inside it must balance")
-    return [found[i] for i in range(index)]
+    return tuple([found[i] for i in range(index)])
 
 
 def _step(cloze: _Open, token: re.Match[str], text: str) -> bool:

@@ -8,15 +8,17 @@ TeX or code, so neither may stand in any text that is not a delimiter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from itertools import pairwise
 from typing import Any
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
+from markupsafe import escape as escape_all
 
 from qbank.markup import cloze, tex
 from qbank.markup.document import CODE_LANGUAGES, Document
@@ -32,20 +34,26 @@ _WIDE = 24
 
 def block(document: Document) -> str:
     """The HTML of a text, with its paragraphs."""
-    return _Renderer().render(document.tokens, OPTIONS, {}).strip()
+    return _guarded(_Renderer().render(document.tokens, OPTIONS, {}).strip())
 
 
 def inline(document: Document) -> str:
     """The HTML of a text; without the enclosing paragraph where it is the only one."""
     blocks = document.tokens
     if len(blocks) == 3 and blocks[0].type == "paragraph_open":
-        return _Renderer().renderInline(blocks[1].children or [], OPTIONS, {}).strip()
+        return _guarded(_Renderer().renderInline(blocks[1].children or [], OPTIONS, {}).strip())
     return block(document)
 
 
+def words(text: str) -> Markup:
+    """The HTML of words without markup, also for an attribute: Anki finds neither its markup nor a formula in them."""
+    return Markup(_escaped(text, _IN_TEXT, escape_all))  # noqa: S704 - escaped
+
+
 def code(source: str, language: str) -> str:
-    """A highlighted block of code."""
-    return f'<pre class="code"><code>{_code(source.rstrip(chr(10)), language, False)}</code></pre>'
+    """A highlighted block of a program: what looks like a cloze in it is none, for Anki neither."""
+    lines = "".join(_highlight(source.rstrip("\n"), language)).replace("{{c", "{&#123;c")
+    return _guarded(f'<pre class="code"><code>{lines}</code></pre>')
 
 
 def colored(source: str, language: str, kinds: frozenset[str]) -> str:
@@ -53,6 +61,41 @@ def colored(source: str, language: str, kinds: frozenset[str]) -> str:
     parts = _lexed(source.rstrip("\n"), language)
     lines = "".join(_span(css if css in kinds else "", text) for css, text in parts)
     return f'<pre class="code"><code>{lines}</code></pre>'
+
+
+#: All that the renderer writes: signs that are no markup, references, and tags, whole.
+_WRITTEN = re.compile(
+    r"[^<>&]+|&(?:amp|lt|gt|quot|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
+    r"|<(?P<close>/?)(?P<tag>p|em|strong|code|ul|li|table|thead|tbody|tr|blockquote|h4|span|pre|ol|th|td|a)"
+    r"(?P<given>(?<=span) class=\"[\w-]{1,20}\"|(?<=pre) class=\"code\"|(?<=ol) start=\"\d{1,9}\""
+    r"|(?<=t[hd]) style=\"text-align:(?:left|center|right)\""
+    r"|(?<=<a) href=\"(?:https?://|mailto:)[^\s<>\"'\\]{1,2000}\"(?: title=\"[^<>\"]{0,2000}\")?)?>"
+    r"|<(?:hr|br)>",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+
+
+def is_rendered(field: str) -> bool:
+    """Whether a field is such as this module renders: its own tags, formulas that it knows, no markup of Anki.
+
+    What was released by an older version comes back from a file that anybody may have changed.
+    """
+    at = 0
+    opened: list[str] = []
+    while at < len(field):
+        found = _WRITTEN.match(field, at)
+        if found is None or (found["close"] and (found["given"] or not opened or opened.pop() != found["tag"])):
+            return False
+        if found["tag"] and not found["close"]:
+            opened.append(found["tag"])
+        at = found.end()
+    try:
+        for inline, display in _FORMULA.findall(field):
+            tex.parse(cloze.strip(unescape(inline or display)))
+    except (tex.TexError, cloze.ClozeError):
+        return False
+    return not opened and not _IN_CODE.search(field)
 
 
 OPTIONS = OptionsDict(
@@ -108,7 +151,7 @@ class _Renderer(RendererHTML):
     def cloze_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         self.in_cloze -= 1
         hint = opening(tokens, idx).meta["hint"]
-        return f"::{_brace_safe(escape(hint, quote=False), True)}}}}}" if hint else "}}"
+        return f"::{_brace_safe(_escaped(hint, _IN_TEXT), True)}}}}}" if hint else "}}"
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return "<h4>"
@@ -134,10 +177,19 @@ def _is_wide(source: str) -> bool:
     return len(tex.strip_for_plain(cloze.strip(source))) > _WIDE
 
 
-def _escaped(text: str, markup: re.Pattern[str]) -> str:
+def _escape(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _escaped(text: str, markup: re.Pattern[str], escaping: Callable[[str], str] = _escape) -> str:
     """The HTML of a text, with an invisible sign in what Anki would take for its markup."""
     guarded = markup.sub(lambda found: found[0] + "\N{WORD JOINER}", text)
-    return escape(guarded, quote=False).replace("\N{WORD JOINER}", _WORD_JOINER)
+    return str(escaping(guarded)).replace("\N{WORD JOINER}", _WORD_JOINER)
+
+
+def _guarded(html: str) -> str:
+    """HTML in which Anki finds no markup of its own: tokens beside one another may make some, and so may attributes."""
+    return _IN_CODE.sub(rf"\g<0>{_WORD_JOINER}", html) if "[" in html else html
 
 
 def opening(tokens: Sequence[Token], idx: int) -> Token:
@@ -146,7 +198,8 @@ def opening(tokens: Sequence[Token], idx: int) -> Token:
 
 
 def _math(tex: str) -> str:
-    return escape(" ".join(cloze.protect_clozes(tex).split()), quote=False)
+    # A word joiner would be a sign of the formula; an empty group is none.
+    return escape(_IN_CODE.sub(r"\g<0>{}", " ".join(cloze.protect_clozes(tex).split())), quote=False)
 
 
 def _brace_safe(html: str, in_cloze: Any) -> str:
@@ -162,7 +215,9 @@ def _code(code: str, language: str, in_cloze: Any) -> str:
     marks: dict[int, str] = {}
     plain, cuts = "", []
     opened = sorted([(c.start, c.inner_start, f"{{{{c{c.number}::") for c in clozes])
-    closed = sorted([(c.inner_end, c.end, f"::{escape(c.hint)}}}}}" if c.hint else "}}") for c in clozes])
+    closed = sorted(
+        [(c.inner_end, c.end, f"::{_escaped(c.hint, _IN_CODE, escape)}}}}}" if c.hint else "}}") for c in clozes]
+    )
     for start, end, mark in sorted([*opened, *closed]):
         cuts.append((start, end, mark))
     at = 0

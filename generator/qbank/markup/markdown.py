@@ -31,7 +31,8 @@ _MARKS = {"-": "*", "*": "-", "+": "-", ".": ")", ")": "."}
 #: GitHub pairs dollars even where they were escaped; in a span of its own, as its manual says, one stays alone.
 _DOLLAR = {"github": "<span>$</span>", "plain": r"\$"}
 
-_SIGNS = re.compile(r"[\\`~^<$]|([=%])(?=\1)|(?<==)=|(?<=%)%|\[(?=[\[^])|#(?=\w)")
+# What begins markup for some reader. A link that is none here, since its scheme runs code, is one for some.
+_SIGNS = re.compile(r"[\\`~^<$]|([=%])(?=\1)|(?<==)=|(?<=%)%|\[(?=[\[^])|\](?=\()|#(?=\w)")
 _WORDS = re.compile(r"[\\`*_{}\[\]<>#$|~&^]")
 # What begins a list, a heading, a quotation or a rule at the start of a line, and a task at that of an item.
 _BLOCK = re.compile(r"^(?:(?=(?:[-+*]|#{1,6})(?:\s|$)|>|[=-]+\s*$|([*_-])(?:\s*\1){2,}\s*$)|\d+(?=[.)](?:\s|$)))")
@@ -61,6 +62,15 @@ def fence(source: str, language: str) -> str:
     marks = "`" * max(3, 1 + max(map(len, _RUN.findall(source)), default=0))
     inside = source if source.endswith("\n") or not source else source + "\n"
     return f"{marks}{language}\n{inside}{marks}"
+
+
+def span(source: str) -> str:
+    """Code in a line, between more backticks than it holds in a row."""
+    marks = "`"
+    while marks in _RUN.findall(source):
+        marks += "`"
+    padded = source[:1] == "`" or source[-1:] == "`" or (source[:1] == source[-1:] == " " and source.strip(" "))
+    return f"{marks} {source} {marks}" if padded else f"{marks}{source}{marks}"
 
 
 def _escaped(signs: re.Pattern[str], text: str, flavor: Flavor) -> str:
@@ -184,7 +194,7 @@ class _Writer:
             case "hardbreak":
                 return "\\\n"
             case "code_inline":
-                return _code(node.content)
+                return span(node.content)
             case "em" | "strong":
                 return f"{node.markup}{self.inline(node.children)}{node.markup}"
             case "link":
@@ -207,15 +217,6 @@ class _Writer:
         title = str(node.attrs.get("title", "")).replace("\\", r"\\").replace('"', r"\"")
         behind = f' "{title}"' if title else ""
         return f"[{self.inline(node.children)}]({target}{behind})"
-
-
-def _code(source: str) -> str:
-    """Code in a line, between more backticks than it holds in a row."""
-    marks = "`"
-    while marks in _RUN.findall(source):
-        marks += "`"
-    padded = source[:1] == "`" or source[-1:] == "`" or (source[:1] == source[-1:] == " " and source.strip(" "))
-    return f"{marks} {source} {marks}" if padded else f"{marks}{source}{marks}"
 
 
 def _parted(letters: re.Pattern[str], text: str) -> tuple[str, str]:

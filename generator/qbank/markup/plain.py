@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from qbank.markup import cloze, tex
 from qbank.markup.document import MATH, Document, parse
@@ -57,6 +57,8 @@ def exceeds(text: str, most: int) -> int:
     Words stand apart by white space, but for what is beside a formula, a cell of a table or a character reference.
     """
     apart = text.count("$") + text.count("|") + text.count("&")
+    if len(text) // 2 + 1 + apart <= most:  # a word takes a letter and a blank at least
+        return 0
     if text.isascii() and sum(map(text.count, _BLANKS)) + 1 + apart <= most:
         return 0
     if len(text.split()) + apart <= most:
@@ -104,7 +106,7 @@ def gaps(document: Document, formula: Callable[[str], str] = str) -> dict[str, t
     return {number: (" ".join("".join(parts).split()), around) for number, parts in sorted(found.items())}
 
 
-def _blanked(text: str, inside: list[cloze.Cloze]) -> str:
+def _blanked(text: str, inside: Sequence[cloze.Cloze]) -> str:
     """A text with its outermost clozes blank."""
     out, at = [], 0
     for each in inside:

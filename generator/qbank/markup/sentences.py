@@ -36,6 +36,7 @@ _CLOZE = re.compile(rf"\{{\{{c(\d+(?:,\d+)*)::({_INSIDE})(?:::({_SIMPLE}*))?\}}\
 
 # Tokens that are alike wherever they stand.
 _CLOSE = Token("paragraph_close", "p", -1, block=True)
+_OPEN = Token("paragraph_open", "p", 1, {}, [0, 1], block=True)
 _BREAKS = tuple(Token("softbreak", "br", 0, level=level) for level in range(2))
 
 
@@ -54,7 +55,7 @@ def blocks(text: str) -> list[Token] | None:
         if content.startswith("$$"):
             tokens.append(Token("math_block", "math", 0, {}, lines, 0, None, content[2:-2], "$$", block=True))
         else:
-            tokens.append(Token("paragraph_open", "p", 1, {}, lines, block=True))
+            tokens.append(Token("paragraph_open", "p", 1, {}, lines, block=True) if last else _OPEN)
             tokens.append(Token("inline", "", 0, {}, lines, 1, [], content, block=True))
             tokens.append(_CLOSE)
     return tokens

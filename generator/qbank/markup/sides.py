@@ -28,6 +28,11 @@ def sides(document: Document) -> list[Sides]:
     return [Sides(n, _front(document, n), _back(document, n)) for n in sorted(set(_numbers(document)))]
 
 
+def whole(document: Document) -> Document:
+    """A cloze text without its deletions: what they hold stands as text."""
+    return _front(document, 0)
+
+
 def _numbers(document: Document) -> Iterator[int]:
     for token, _ in document:
         if token.type == "cloze_open":

@@ -6,6 +6,7 @@ What is made needs no script, and the styles of `tex.STYLE`. Anki's cards are an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
@@ -25,6 +26,12 @@ _HIDDEN = (r"\text{[@]}", "{[@]}", "[@]")
 MARK = "#1d5fa8"
 _SHOWN = (rf"\textcolor{{{MARK}}}{{@}}", "@")
 
+#: A block of code as `code` writes it, and a part of it that has a color.
+_CODE = re.compile(r"(<pre[^>]*><code>)(.*)(</code></pre>)", re.DOTALL)
+_COLORED = re.compile(r"(<span[^>]*>)(.*?)</span>", re.DOTALL)
+#: Spaces before a line of code of which a page keeps account: what begins further in leaves no room for the next line.
+DEEPEST = 16
+
 #: The classes of code, as Pygments names them, that have a color on pages.
 COLORED = frozenset("k kn kc kd ow s s1 s2 sd sa si c1 ch cm mi mf nf nc nb nn".split())
 
@@ -39,6 +46,16 @@ def code(source: str, language: str) -> str:
     return html.colored(source, language, COLORED)
 
 
+def paged(document: Document) -> str:
+    """The same for readers that show pages: nothing needs to be scrolled, as far as it may break."""
+    return _PagedRenderer().blocks(document)
+
+
+def paged_code(source: str, language: str) -> str:
+    """A highlighted block of code whose lines may break: what goes on in the next line stands further in."""
+    return _CODE.sub(lambda found: found[1] + "".join(_hanging(found[2])) + found[3], code(source, language))
+
+
 def asked(document: Document, number: int, *, shown: bool) -> str:
     """The HTML of a cloze text that asks for the deletions of a number: with gaps, or with what was there marked."""
     return _Renderer(number, shown=shown).blocks(document)
@@ -48,6 +65,10 @@ def asked(document: Document, number: int, *, shown: bool) -> str:
 def _whole() -> _Renderer:
     """The renderer of texts without clozes: making one takes longer than a text does."""
     return _Renderer()
+
+
+#: What is made is XML as well: an e-book takes it as it is.
+_OPTIONS = OptionsDict({**html.OPTIONS, "xhtmlOut": True})  # type: ignore[typeddict-item]
 
 
 class _Renderer(RendererHTML):
@@ -61,7 +82,7 @@ class _Renderer(RendererHTML):
     def blocks(self, document: Document) -> str:
         """The HTML of a document."""
         tokens = document.tokens if self.shown else [_with_gaps(token, self.number) for token in document.tokens]
-        return self.render(tokens, html.OPTIONS, {}).strip()
+        return self.render(tokens, _OPTIONS, {}).strip()
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return escape(tokens[idx].content, quote=False)
@@ -124,12 +145,15 @@ class _Renderer(RendererHTML):
     def _formula(self, source: str, *, display: bool) -> str:
         for written in self._written(source):
             try:
-                return tex.to_mathml(tex.parse(written, strict=False), display=display)
+                return self._mathml(tex.parse(written, strict=False), display=display)
             except tex.TexError:
                 continue
         return (
             f"<mark>[{_GAP}]</mark>" if not self.shown else f"<code>{escape(cloze.strip(source), quote=False)}</code>"
         )
+
+    def _mathml(self, formula: tex.Formula, *, display: bool) -> str:
+        return tex.to_mathml(formula, display=display)
 
     def _written(self, source: str) -> Iterator[str]:
         """The formula without clozes but for those that are asked for, in the ways in which these can be written."""
@@ -142,6 +166,32 @@ class _Renderer(RendererHTML):
                 return way.replace("@", content if self.shown else hint or _GAP)
 
             yield cloze.asked(source, self.number, written)
+
+
+class _PagedRenderer(_Renderer):
+    """Renders one text for readers that show pages, some of which know no MathML."""
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return paged_code(tokens[idx].content, tokens[idx].info.strip()) + "\n"
+
+    def math_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f'<div class="qb-scroll qb-display">{self._formula(tokens[idx].content, display=True)}</div>\n'
+
+    def math_inline_double(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f'<span class="qb-scroll qb-display">{self._formula(tokens[idx].content, display=True)}</span>'
+
+    def _mathml(self, formula: tex.Formula, *, display: bool) -> str:
+        if display:
+            return " ".join(tex.to_mathml_lines(formula))
+        return tex.to_mathml(formula, display=False, alttext=tex.to_plain(formula.body))
+
+
+def _hanging(lines: str) -> Iterator[str]:
+    """The lines of a block of code as elements whose class tells how far in they begin."""
+    whole = _COLORED.sub(lambda part: re.sub(r"[^\n]+", rf"{part[1]}\g<0></span>", part[2]), lines)
+    for line in whole.split("\n"):
+        text = re.sub(r"<[^>]*>", "", line)
+        yield f'<span class="in-{min(len(text) - len(text.lstrip(" ")), DEEPEST)}">{line}\n</span>'
 
 
 def _with_gaps(block: Token, number: int) -> Token:

@@ -25,12 +25,16 @@ OUTPUTS = {
     "data": Output("qbank.outputs.data", by_topic=False),
     "cheatsheets": Output("qbank.outputs.sheets"),
     "markdown": Output("qbank.outputs.markdown"),
+    # Twice as many pages as all sheets, for those who cut them.
+    "flashcards": Output("qbank.outputs.flashcards", plain=False),
     "practice": Output("qbank.outputs.practice"),
     "plans": Output("qbank.outputs.plans", by_topic=False),
     # So many files that a build with nothing changed would take twice as long.
     "site": Output("qbank.outputs.site", plain=False, by_topic=False),
-    # It takes a third of the time and all of the memory.
+    # These take most of the time and all of the memory.
     "book": Output("qbank.outputs.book", plain=False, by_topic=False),
+    "epub": Output("qbank.outputs.epub", plain=False, by_topic=False),
+    "collection": Output("qbank.outputs.collection", plain=False, by_topic=False),
 }
 PLAIN = tuple(name for name, output in OUTPUTS.items() if output.plain)
 

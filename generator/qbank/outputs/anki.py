@@ -120,7 +120,7 @@ class _Decks:
 
     def _deck(self, name: str, package_name: str, cards: int) -> package.Deck:
         description = render(
-            "text",
+            "markdown",
             "anki/description.md.j2",
             settings=self.press.bank.header.settings,
             edition=self.edition,

@@ -230,7 +230,8 @@ def _csv(value: Any) -> str:
     """A row of comma-separated values (RFC 4180), or one cell of it."""
     out = io.StringIO(newline="")
     # What stands for the end of a line is quoted in a cell, so there must be one.
-    csv.writer(out, lineterminator="\n").writerow(value if isinstance(value, list | tuple) else [value])
+    cells = value if isinstance(value, list | tuple) else [value]
+    csv.writer(out, lineterminator="\n").writerow(map(tables.inert, cells))
     return out.getvalue().removesuffix("\n")
 
 

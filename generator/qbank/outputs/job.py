@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from qbank.problem import Problem
 
@@ -26,6 +26,9 @@ class Made(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+#: Over which edge a printer turns the paper to print on both its sides, the usual one first.
+Flip = Literal["long", "short"]
+FLIPS: tuple[Flip, ...] = ("long", "short")
 #: Writes a file, and says what was found on the way, if anything was.
 Make = Callable[[Path], Made | None]
 

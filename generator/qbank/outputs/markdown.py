@@ -15,7 +15,7 @@ from qbank.bank.settings import Topic
 from qbank.check.facts import Facts
 from qbank.markup.markdown import FLAVORS, Flavor
 from qbank.outputs.job import Edition, Job, Press, ready
-from qbank.render.jinja import render
+from qbank.render.jinja import Md, render
 from qbank.store import key
 
 #: Where the pages of a flavor lie.
@@ -60,7 +60,7 @@ def page(press: Press, edition: Edition, topic: Topic, questions: Sequence[Facts
     parts: list[dict[str, Any]] = [
         {
             "question": question,
-            "page": press.rendered(question).pages[flavor],
+            "page": Md(press.rendered(question).pages[flavor]),
             "roles": [roles[name] for name in settings.roles_of(question)],
             "rounds": [rounds[name] for name in settings.rounds_of(question)],
             "needs": press.bank.named(question.needs),

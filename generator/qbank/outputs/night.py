@@ -52,8 +52,15 @@ def _document(press: Press, edition: Edition, topics: Topics, size: str) -> Make
     return partial(paper.write, source(press, edition, topics, size), files, edition.time)
 
 
+def item(press: Press, question: Facts) -> bytes:
+    """The text of a question alone, as SVG. Raises `ContentError` and `PaperUnavailable` as `paper.compile` does."""
+    topics = [(each, [question]) for each in press.bank.header.settings.topics if each.name == question.topic]
+    made = source(press, Edition("", 0), topics, "")
+    return paper.compile(made, files={"tex.typ": tex.PRELUDE.encode(), **press.fonts()}, image=True)
+
+
 def source(press: Press, edition: Edition, topics: Topics, size: str) -> str:
-    """The Typst source of the sheet on a paper, by the paper's name in Typst."""
+    """The Typst source of the sheet on a paper, by the paper's name in Typst; without one, of its first text alone."""
     address = re.sub("^https?://", "", press.bank.header.settings.repository)
     return render("typst", "cheatsheet/night.typ.j2", **_context(press, edition, topics), paper=size, address=address)
 

@@ -12,7 +12,6 @@ import itertools
 import json
 import shutil
 import sqlite3
-import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +22,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import genanki
 
+from qbank import scratch
 from qbank.outputs.types import NoteType
 
 # The zip format counts dates from 1980; a fixed one keeps the bytes equal.
@@ -88,8 +88,8 @@ def write(
     A row that Anki would misread is refused with ValueError: a field that holds the separator of fields, a tag with a
     space, too many or too few fields, a deck or a note type that is not given.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        collection = Path(folder) / "collection.anki2"
+    with scratch.folder() as folder:
+        collection = folder / "collection.anki2"
         _write_collection(collection, rows, note_types, decks, time)
         files = list(media)
         names = json.dumps({str(number): name for number, (name, _) in enumerate(files)}, sort_keys=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from qbank import scratch
 from qbank.bank.layout import FONTS
 from qbank.problem import ContentError, Fault, Place, Problem, rule
 from qbank.program import templates
@@ -81,8 +81,7 @@ def opened(source: str, files: Mapping[str, bytes]) -> Iterator[Manuscript]:
     `ContentError` with a problem there. Raises `PaperUnavailable` when there is no Typst.
     """
     engine = _engine()
-    with tempfile.TemporaryDirectory(prefix="qbank-") as folder:
-        root = Path(folder)
+    with scratch.folder() as root:
         for name, data in {**_library(files), **files, "main.typ": source.encode()}.items():
             path = root / name
             if not path.resolve().is_relative_to(root.resolve()):

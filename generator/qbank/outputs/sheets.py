@@ -18,7 +18,7 @@ from qbank.outputs import markdown as pages
 from qbank.outputs import night, paper, typesetting
 from qbank.outputs.job import Edition, Job, Make, Press, ready
 from qbank.outputs.references import References
-from qbank.render.jinja import Typst, render
+from qbank.render.jinja import Md, Typst, render
 from qbank.store import key
 
 #: The papers by their name in file names, and what Typst calls them.
@@ -191,7 +191,7 @@ def markdown(press: Press, edition: Edition, topic: Topic, questions: Sequence[F
     parts = [
         {
             "question": question,
-            "section": press.rendered(question).section,
+            "section": Md(press.rendered(question).section),
             "related": press.bank.named(question.see_also),
         }
         for question in questions

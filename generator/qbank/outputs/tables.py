@@ -18,6 +18,11 @@ from qbank.render.data import NAME, array, obj, said, text, truth
 
 #: What a field of a table for Anki may hold in quotes only.
 _QUOTED = re.compile(r'[\t\n\r"#]')
+#: What a spreadsheet takes for a formula; behind a sign, as in "-log p", only where it calls a program or the network.
+_COMPUTED = re.compile(
+    r"\s*(?:[=@]|[+-].*?(?:\||\b(?:hyperlink|webservice|import\w+|image|rtd|dde|call|exec)\s*\())",
+    re.IGNORECASE | re.DOTALL,
+)
 #: The sorts of cards.
 _TYPES = ("question", "fact", "reverse", "cloze")
 #: The forms of a text, the plainest first.
@@ -102,11 +107,20 @@ def as_csv(rows: Iterable[Mapping[str, Any]], settings: Settings) -> Iterator[st
     writer.writeheader()
     for card in cards(rows):
         truth = "true" if card["essential"] else "false"
-        writer.writerow({**card, "essential": truth, "tags": " ".join(card["tags"])})
+        row = {**card, "essential": truth, "tags": " ".join(card["tags"])}
+        writer.writerow({name: inert(value) for name, value in row.items()})
         yield out.getvalue()
         out.seek(0)
         out.truncate()
     yield out.getvalue()
+
+
+def inert(value: Any) -> Any:
+    """A cell that a spreadsheet does not compute: before what it would take for a formula stands an apostrophe.
+
+    Anki and others that import tables would show it before a number or a list, so these stay: https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    return f"'{value}" if isinstance(value, str) and _COMPUTED.match(value) else value
 
 
 def notes(press: Press, kind: str) -> Iterator[str]:
@@ -123,7 +137,9 @@ def notes(press: Press, kind: str) -> Iterator[str]:
     )
     for note in all_notes(press):
         if note.kind == kind:
-            cells = [note.guid, note.deck, " ".join(note.tags), *note.fields]
+            # In HTML a sign may be written by its number, and Anki shows the same.
+            fields = [re.sub(r"\A[=@+-]", lambda sign: f"&#{ord(sign[0])};", field) for field in note.fields]
+            cells = [note.guid, note.deck, " ".join(note.tags), *fields]
             yield "\t".join(map(_cell, cells)) + "\n"
 
 

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from functools import partial
 
+from markupsafe import escape
+
 from qbank.bank import names
 from qbank.bank.settings import Settings
 from qbank.ledger.schema import NOTE_SCHEMAS
@@ -82,7 +84,8 @@ def _template(settings: Settings, identity: tuple[int, str], file: str) -> CardT
             side=f"anki/cards/{file}.{side}.html.j2",
             settings=settings,
             files=names.files(settings),
-            report=names.report(settings, "{{ID}}"),
+            # Anki fills in the key of the note.
+            report=escape(names.report(settings, "{{ID}}")),
         )
         for side in ("front", "back")
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from qbank import check
 from qbank.bank import layout
-from qbank.outputs import paper, typesetting
+from qbank.outputs import flashcards, paper, typesetting
 from qbank.problem import Span
 from qbank.source.places import Located, Spot
 
@@ -71,4 +71,4 @@ def _parts(span: Span, line: str) -> tuple[str, str, str]:
 
 @cache
 def _docs() -> dict[str, str]:
-    return {rule.name: rule.doc for rule in (*check.RULES, *paper.RULES, *typesetting.RULES)}
+    return {rule.name: rule.doc for rule in (*check.RULES, *paper.RULES, *typesetting.RULES, *flashcards.RULES)}

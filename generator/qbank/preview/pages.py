@@ -18,7 +18,7 @@ from qbank.bank import layout, load
 from qbank.check.facts import Facts
 from qbank.markup import plain
 from qbank.markup.document import parse
-from qbank.outputs import paper, sheets, site
+from qbank.outputs import night, paper, sheets, site
 from qbank.outputs.job import Edition
 from qbank.outputs.types import NoteType, note_types
 from qbank.preview import card, faults
@@ -90,6 +90,7 @@ class Pages:
             (r"questions/([\w-]+)\.html", self._question),
             (r"sheets/([\w-]+)\.html", self._sheet),
             (r"sheets/([\w-]+)\.svg", self._box),
+            (r"nights/([\w-]+)\.svg", self._night),
             (r"figures/([\w.-]+)\.svg", self._figure),
             (r"data/rows\.js", self._rows),
             (r"site\.css", self._style),
@@ -170,17 +171,30 @@ class Pages:
         found: list[Problem] = []
         said = ""
         try:
-            _box(survey, facts)
+            _drawn(survey, facts, "box", sheets.box)
+            if facts.night_before:
+                _drawn(survey, facts, "night", night.item)
         except paper.PaperUnavailable as error:
             said = str(error)
         except ContentError as error:
             found = error.problems
-        context = {"name": name, "title": facts.title, "drawn": survey.key(facts).rpartition(":")[2]}
+        context = {
+            "name": name,
+            "title": facts.title,
+            "drawn": survey.key(facts).rpartition(":")[2],
+            "night": facts.night_before,
+        }
         return _html("sheet", said=said, faults=faults.rows(located(survey.tree, found)), **context)
 
     def _box(self, survey: Survey, _: list[Problem], name: str) -> Page | None:
         facts = survey.bank.by_name.get(name)
-        return facts and Page(_box(survey, facts), _TYPES["svg"], _PICTURE)
+        return facts and Page(_drawn(survey, facts, "box", sheets.box), _TYPES["svg"], _PICTURE)
+
+    def _night(self, survey: Survey, _: list[Problem], name: str) -> Page | None:
+        facts = survey.bank.by_name.get(name)
+        if facts is None or not facts.night_before:
+            return None
+        return Page(_drawn(survey, facts, "night", night.item), _TYPES["svg"], _PICTURE)
 
     def _figure(self, survey: Survey, _: list[Problem], name: str) -> Page | None:
         file = f"{name}.svg"
@@ -277,12 +291,12 @@ def _inline(picture: bytes) -> str:
     return f"data:image/svg+xml;base64,{b64encode(picture).decode('ascii')}"
 
 
-def _box(survey: Survey, facts: Facts) -> bytes:
-    """The box on the sheet; from the store, or made now."""
-    named = key("box", survey.key(facts), survey.header_key)
+def _drawn(survey: Survey, facts: Facts, form: str, draw: Callable[[Survey, Facts], bytes]) -> bytes:
+    """A question as it is printed in some form, as SVG; from the store, or made now."""
+    named = key(form, survey.key(facts), survey.header_key)
     known = survey.store.get(named)
     if known is None:
-        known = sheets.box(survey, facts)
+        known = draw(survey, facts)
         survey.store.put([(named, known)])
     return known
 

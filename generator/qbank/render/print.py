@@ -6,20 +6,26 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qbank.bank.model import Card, Question
+from qbank.bank import names
+from qbank.bank.model import Card, Question, Text
 from qbank.markup import typst
 from qbank.markup.document import parse
-from qbank.markup.sides import sides
+from qbank.markup.sides import sides, whole
 from qbank.render.jinja import render
 from qbank.render.question import Setting, context_of
 
 
 class Side(NamedTuple):
-    """A card to cut: the id that its back bears, and what it asks and answers as Typst."""
+    """A card to cut: the id that Anki shows of it, what it asks and answers, and where a deletion is answered the text
+    that it belongs to, as Typst; and which values of the file its front and back are, as JSON Pointers.
+    """
 
     id: str
     front: str
     back: str
+    context: str
+    asked: str
+    answered: str
 
 
 class Printed(NamedTuple):
@@ -34,7 +40,7 @@ class Printed(NamedTuple):
 def rendered(question: Question, setting: Setting) -> Printed:
     """A question for print."""
     article = render("typst", "book/article.typ.j2", **context_of(question, setting)).strip()
-    asked = Side(question.name, _typst(question.question), _typst(question.answer))
+    asked = _side(question.name, question.question, question.answer)
     return Printed(article, (asked, *(side for card in question.cards for side in _sides(question, card))))
 
 
@@ -50,15 +56,20 @@ def restored(value: bytes) -> Printed:
 
 
 def _sides(question: Question, card: Card) -> Iterator[Side]:
-    id = f"{question.name}.{card.id}"
+    id = names.note_key(question.name, card.id)
     if card.cloze:
-        for each in sides(parse(card.cloze, cloze=True)):
-            yield Side(f"{id}.{each.number}", typst.render(each.front), typst.render(each.back))
+        document, pointer = parse(card.cloze, cloze=True), card.cloze.pointer
+        context = typst.render(whole(document))
+        for each in sides(document):
+            yield Side(id, typst.render(each.front), typst.render(each.back), context, pointer, pointer)
         return
-    front, back = _typst(card.front), _typst(card.back)
-    yield Side(id, front, back)
+    yield _side(id, card.front, card.back)
     if card.reverse == "true":
-        yield Side(f"{id}.r", back, front)
+        yield _side(id, card.back, card.front)
+
+
+def _side(id: str, asked: Text, answered: Text) -> Side:
+    return Side(id, _typst(asked), _typst(answered), "", asked.pointer, answered.pointer)
 
 
 def _typst(text: str) -> str:

@@ -1,8 +1,9 @@
-"""A question for browsers: the article of its page, and what a quiz asks of it."""
+"""A question for browsers: the article of its page, its chapter in an e-book, and what a quiz asks of it."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,20 +13,27 @@ from qbank.markup.document import parse
 from qbank.render.jinja import render, web_block, web_line
 from qbank.render.question import Setting, context_of
 
+#: Elements that no language turns around. In text their first sign is escaped.
+_LEFT_TO_RIGHT = re.compile(r"<(math|pre|code)\b")
+
 
 class Web(NamedTuple):
-    """A question for browsers: the article of its page without what hangs on other files, and what a quiz asks and
-    answers, as HTML: the question first, then what Anki makes of each card.
+    """A question for browsers: the article of its page and its chapter in an e-book, both without what hangs on other
+    files, and what a quiz asks and answers, as HTML: the question first, then what Anki makes of each card. The chapter
+    is XML as well.
     """
 
     article: str
+    chapter: str
     sides: tuple[tuple[str, str], ...]
 
 
 def rendered(question: Question, setting: Setting) -> Web:
     """A question for browsers."""
-    article = render("web", "site/article.html.j2", **context_of(question, setting)).strip()
-    return Web(article, _sides(question))
+    context = context_of(question, setting)
+    article = render("web", "site/article.html.j2", **context).strip()
+    chapter = render("paged", "epub/article.xhtml.j2", **context).strip()
+    return Web(article, _directed(chapter, setting.settings.direction), _sides(question))
 
 
 def dumped(value: Web) -> bytes:
@@ -35,8 +43,13 @@ def dumped(value: Web) -> bytes:
 
 def restored(value: bytes) -> Web:
     """What a question is for browsers, from its JSON."""
-    article, sides = json.loads(value)
-    return Web(article, tuple([(front, back) for front, back in sides]))
+    article, chapter, sides = json.loads(value)
+    return Web(article, chapter, tuple([(front, back) for front, back in sides]))
+
+
+def _directed(chapter: str, direction: str) -> str:
+    """A chapter whose formulas and code are written from left to right: style sheets of e-books may not say it."""
+    return _LEFT_TO_RIGHT.sub(r'<\1 dir="ltr"', chapter) if direction == "rtl" else chapter
 
 
 def _sides(question: Question) -> tuple[tuple[str, str], ...]:

@@ -354,7 +354,7 @@ def _beside_bar(scene: _Scene) -> list[Problem]:
     if "block scalar" not in scene.said or not beside:
         return []
     start = scene.line.value_at + beside.start("blank")
-    below = re.compile(r"\s*?\n([ ]*)(?=\S)").match(scene.text, line_end(scene.text, start))
+    below = re.compile(r"\s*\n([ ]*)(?=\S)").match(scene.text, line_end(scene.text, start))
     column = len(scene.line.indent) + len(scene.line.item)
     indent = below[1] if below and len(below[1]) > column else " " * (column + 2)
     return _syntax(

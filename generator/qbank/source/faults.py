@@ -11,16 +11,38 @@ from qbank.source.mending import in_quotes, line_end, mend, quotes_changed, sing
 from qbank.source.nodes import Mark, Scalar, Source
 
 MAX_FILE_BYTES = 1_000_000
+#: The same of a question, whose texts all rules look at: ten times the longest of a bank of a thousand.
+MAX_QUESTION_BYTES = 300_000
+#: Characters of one value: the longest solution of a bank has half of them.
+MAX_VALUE = 20_000
 MAX_DEPTH = 20
+
+
+def most_bytes(path: str) -> int:
+    """How large a file may be: a question, which lies in the folder of a topic, less than what questions share."""
+    return MAX_QUESTION_BYTES if "/" in path else MAX_FILE_BYTES
 
 
 @rule("reading")
 def too_large(source: Source) -> Iterator[Fault]:
-    """A file of more than one megabyte is not read: no question is that long, and a file that large can only cost."""
+    """A file of more than 1,000,000 bytes is not read, nor a question of more than 300,000.
+
+    A tenth of that is a long question already; a larger file teaches nobody, and can only cost.
+    """
     yield Fault(
         Place(source.path),
-        f"the file is larger than {MAX_FILE_BYTES:,} bytes",
+        f"the file is larger than {most_bytes(source.path):,} bytes",
         "split it, or put data where it belongs: figures go to bank/figures/",
+    )
+
+
+@rule("reading")
+def too_long(source: Source, start: int, length: int) -> Iterator[Fault]:
+    """A value of more than 20,000 characters is not read: nobody learns it, and to set it costs more than a bank."""
+    yield Fault(
+        source.at(start, start + 1),
+        f"this value has {length:,} characters, more than {MAX_VALUE:,}",
+        "split the question, or leave out what nobody can learn at once",
     )
 
 
@@ -144,7 +166,7 @@ def complex_key(source: Source, mark: Mark) -> Iterator[Fault]:
 
     A text that begins with a brace, as many a cloze does, is one for YAML unless it is quoted.
     """
-    if source.text.startswith("{", max(0, mark.index - 1)) and source.text.startswith("{", mark.index):
+    if mark.index and source.text.startswith("{{", mark.index - 1):
         start = mark.index - 1
         yield Fault(
             source.at(start, start + 2),
@@ -311,6 +333,7 @@ def yaml_syntax(place: Place, message: str, help_line: str, fix: Fix | None) -> 
 
 RULES = (
     too_large,
+    too_long,
     not_utf8,
     control_character,
     odd_character,

@@ -14,7 +14,7 @@ from qbank.problem import Problem
 from qbank.source import faults
 from qbank.source.characters import CLOSING_QUOTES, ODD_SPACES, OPENING_QUOTES, called, disguised, undisguised, unseen
 from qbank.source.diagnosis import diagnosed
-from qbank.source.faults import MAX_DEPTH, MAX_FILE_BYTES
+from qbank.source.faults import MAX_DEPTH, MAX_FILE_BYTES, MAX_VALUE, most_bytes
 from qbank.source.mending import as_meant, line_end, mend, misread, replaced
 from qbank.source.nodes import Mapping, Mark, Node, Scalar, Sequence, Source
 from qbank.tree import Tree
@@ -51,7 +51,7 @@ def decoded(data: bytes) -> str:
 def parse(data: bytes, path: str) -> Source:
     """Read the bytes of a YAML file that problems call `path`."""
     source = Source(path)
-    if len(data) > MAX_FILE_BYTES:
+    if len(data) > most_bytes(path):
         source.problems.extend(faults.too_large(source))
         return source
     source.text = decoded(data)
@@ -187,6 +187,9 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         value, start, end = event.value, event.start_mark, event.end_mark
+        if len(value) > MAX_VALUE:
+            self._note(faults.too_long(self.source, start.index, len(value)))
+            raise _Stop
         if event.style == '"':
             value = self._without_misread(value, start.index, end.index)
         elif not event.style and value[:1] in _OPENING and _WITHIN_QUOTES.fullmatch(value):

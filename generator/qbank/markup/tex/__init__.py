@@ -5,10 +5,10 @@ as GitHub takes it.
 from qbank.markup.tex.chemistry import expanded
 from qbank.markup.tex.elements import STYLE
 from qbank.markup.tex.github import to_github
-from qbank.markup.tex.mathml import to_mathml
+from qbank.markup.tex.mathml import to_mathml, to_mathml_lines
 from qbank.markup.tex.nodes import Formula
 from qbank.markup.tex.parser import parse
-from qbank.markup.tex.plain import strip_for_plain
+from qbank.markup.tex.plain import strip_for_plain, to_plain
 from qbank.markup.tex.simple import is_command, is_simple
 from qbank.markup.tex.sizes import is_fine
 from qbank.markup.tex.statements import statements
@@ -29,5 +29,7 @@ __all__ = [
     "strip_for_plain",
     "to_github",
     "to_mathml",
+    "to_mathml_lines",
+    "to_plain",
     "to_typst",
 ]

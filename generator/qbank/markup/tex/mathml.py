@@ -12,6 +12,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from itertools import groupby
 from typing import NamedTuple
 
 from qbank.markup.tex import nodes, symbols
@@ -19,6 +20,7 @@ from qbank.markup.tex.alphabets import lettered
 from qbank.markup.tex.atoms import MEDIUM, THICK, THIN, atoms
 from qbank.markup.tex.elements import NAMESPACE, classed, element, group, space, words
 from qbank.markup.tex.nodes import Formula, Node, Row
+from qbank.markup.tex.plain import to_plain
 
 # TeX's styles: each is smaller than the one before.
 _DISPLAY, _TEXT, _SCRIPT, _SCRIPT_SCRIPT = range(4)
@@ -27,6 +29,8 @@ _LEVELS = {"display": _DISPLAY, "inline": _TEXT, "script": _SCRIPT, "sscript": _
 _SPACES = {
     "thin": THIN, "medium": MEDIUM, "thick": THICK, "word": 0.25, "en": 0.5, "quad": 1.0, "double quad": 2.0,
 }  # fmt: skip
+#: Spaces that keep formulas apart.
+_WIDE = frozenset({"quad", "double quad"})
 #: What MathML's operator dictionary sets around a sign between operands, where that is the gap of TeX.
 DICTIONARY = {
     **dict.fromkeys("=≠<>≤≥≈≡∼≅∝∈∉∋⊂⊆⊃⊇→←↔⇒⇐⇔⟹⟸⟺⟶↦≔⪯⪰≪≫⊥⟂⊨", (THICK, THICK)),
@@ -73,10 +77,27 @@ class _Style(NamedTuple):
         return self._replace(level=level)
 
 
-def to_mathml(formula: Formula, *, display: bool) -> str:
-    """The `math` element of a formula: well-formed XML with its namespace. Never fails on what `parse` accepts."""
+def to_mathml(formula: Formula, *, display: bool, alttext: str | None = None) -> str:
+    """The `math` element of a formula: well-formed XML with its namespace. Never fails on what `parse` accepts.
+
+    `alttext` is what a reader shows or says that knows no MathML (https://www.w3.org/TR/MathML3/chapter2.html, 2.2.1).
+    """
     body = "".join(_row(formula.body, _Style(_DISPLAY if display else _TEXT)))
-    return element("math", body, xmlns=NAMESPACE, display="block" if display else None)
+    return element("math", body, xmlns=NAMESPACE, display="block" if display else None, alttext=alttext)
+
+
+def to_mathml_lines(formula: Formula) -> list[str]:
+    """A formula of its own as `math` elements, set as in a block but in lines of text, between which a line may break:
+    those that stand far apart. They bear what `alttext` is.
+    """
+    made: list[str] = []
+    for wide, items in groupby(formula.body.items, lambda node: isinstance(node, nodes.Space) and node.width in _WIDE):
+        if not wide:
+            part = Row(tuple(items))
+            body = "".join(_row(part, _Style(_DISPLAY)))
+            alttext = to_plain(part)
+            made.append(element("math", body, xmlns=NAMESPACE, displaystyle="true", alttext=alttext))
+    return made
 
 
 # -- rows

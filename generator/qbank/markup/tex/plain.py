@@ -36,10 +36,14 @@ def strip_for_plain(source: str) -> str:
     Fonts, colors and sizes go. A formula that `parse` refuses, even without `strict`, comes back as it is written.
     """
     try:
-        text = _write(parse(source, strict=False).body)
+        return to_plain(parse(source, strict=False).body)
     except TexError:
-        text = source
-    return _tidy(text)
+        return _tidy(source)
+
+
+def to_plain(node: Node) -> str:
+    """A part of a formula as a line of plain text."""
+    return _tidy(_write(node))
 
 
 def _tidy(text: str) -> str:
@@ -48,7 +52,7 @@ def _tidy(text: str) -> str:
 
 def _wrap(node: Node, simple: re.Pattern[str]) -> str:
     """A part that something binds to, in parentheses unless it is `simple`."""
-    text = _tidy(_write(node))
+    text = to_plain(node)
     return text if simple.fullmatch(text) else f"({text})"
 
 
