@@ -322,7 +322,7 @@ def test_a_question_without_follow_ups_is_asked_alone() -> None:
     text, asked = sheet(Wish(10, 1, round="coding"), MINIBANK)
     assert names(asked) == ["precision"]
     assert "**a.**" not in text
-    assert r"- [ ] The share of predicted positives that are positive, $\tfrac{TP}{TP+FP}$." in text
+    assert r"- [ ] The share of predicted positives that are positive, $`\tfrac{TP}{TP+FP}`$." in text
 
 
 # -- the command
