@@ -99,13 +99,13 @@ def release_time(root: Path, last: Released, given: str | None) -> int:
     """
     now = int(clock.time())
     time = build_time(given, now)
+    if time <= last.time:
+        raise click.UsageError(f"the time {time} is not later than that of {last.version}, {last.time}")
     if time < FOUNDED:
         raise click.UsageError(
             f"the time {time} is before {_day(FOUNDED)}, which notes bear that were never released; set the clock, or "
             "give --time"
         )
-    if time <= last.time:
-        raise click.UsageError(f"the time {time} is not later than that of {last.version}, {last.time}")
     if given is None and "SOURCE_DATE_EPOCH" not in os.environ:
         known = max(last.time, git.time(root), FOUNDED)
         if time > known + _LONGEST:
