@@ -39,7 +39,7 @@ WORKING_TREE = "the working tree"
 #: The folder in dist/ in which builds keep their lock and manifest; older revisions have none.
 NOTES = ".qbank"
 #: Outputs that a plain build leaves out; older revisions do not know them.
-ASKED_FOR = ("book", "collection", "site")
+ASKED_FOR = ("book", "collection", "epub", "flashcards", "site")
 #: Where templates that make a file of each question write; others make one of the whole bank.
 EACH = {"obsidian.md.j2": "obsidian/{id}.md"}
 #: How many lines are said of one file, unless all are asked for.

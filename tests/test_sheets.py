@@ -264,12 +264,12 @@ def test_a_page_of_the_bank_costs_little_ink() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["evaluation", "linear-models", "all"])
+@pytest.mark.parametrize("name", ["evaluation", "linear-models", "sheets"])
 def test_pages_have_the_size_of_the_paper_and_hold_all_text(name: str, size: str) -> None:
     pdf = built(MINIBANK)[f"cheatsheets/{name}-{size}.pdf"]
     for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
         assert [float(edge) for edge in page.mediabox] == pytest.approx([0, 0, *SIZES[size]], abs=0.1)
-    assert not strays(pdf, size, bound=name == "all")
+    assert not strays(pdf, size, bound=name == "sheets")
 
 
 def test_a_card_shows_the_question_and_the_text_for_the_sheet_or_else_the_answer() -> None:
@@ -649,7 +649,7 @@ def test_a_build_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
         f"import sys, hashlib\nfrom pathlib import Path\nsys.path.insert(0, {str(HERE)!r})\n"
         "from conftest import build\nfrom qbank.outputs.job import Edition\n"
         f"edition = Edition('2026.11', {TIME})\n"
-        f"for path in build(Path({str(MINIBANK)!r}), Path('out'), 'cheatsheets', 'book', edition=edition):\n"
+        f"for path in build(Path({str(MINIBANK)!r}), Path('out'), 'cheatsheets', 'collection', edition=edition):\n"
         "    print(path, hashlib.sha256(Path('out', path).read_bytes()).hexdigest())"
     )
     environment = {**os.environ, "TZ": "Asia/Tokyo", "LANG": "tr_TR.UTF-8", "HOME": str(tmp_path)}
