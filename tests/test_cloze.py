@@ -34,7 +34,7 @@ def contents(text: str) -> list[tuple[int, str, str]]:
 
 
 def test_a_cloze_knows_its_places_its_number_and_its_hint() -> None:
-    assert find("x = {{c12::ab::hint}}!") == [
+    assert list(find("x = {{c12::ab::hint}}!")) == [
         Cloze(number=12, start=4, end=21, inner_start=11, inner_end=13, hint="hint")
     ]
 
