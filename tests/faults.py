@@ -18,6 +18,8 @@ from typing import Any, NoReturn
 
 import pytest
 
+from qbank.outputs import OUTPUTS
+
 _CHANGING = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.fsync"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
@@ -122,3 +124,15 @@ def in_a_child(work: Callable[[], object]) -> int:
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def data_alone(minibank: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bank without paper, of which builds and releases make the data only, with all that can be kept in a store."""
+    with (minibank / "bank.yaml").open("a", encoding="utf-8") as opened:
+        opened.write("paper: false\n")
+    monkeypatch.chdir(minibank.parent)
+    monkeypatch.setenv("QBANK_CACHE", str(minibank.parent / "cache"))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr("qbank.cli.release.OUTPUTS", {"data": OUTPUTS["data"]})
+    monkeypatch.setattr("qbank.cli.build.PLAIN", ["data"])
+    return minibank

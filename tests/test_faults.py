@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,13 +17,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import TIME
-from faults import PASSING, full_disk, in_a_child, killed, watched
+from faults import PASSING, data_alone, full_disk, in_a_child, killed, watched
 from qbank import dist
 from qbank.bank.layout import CHANGELOG, LEDGER
 from qbank.cli import main, release, unfinished
 from qbank.ledger import file
 from qbank.ledger.state import Ledger
-from qbank.outputs import OUTPUTS
 from qbank.outputs.job import Job
 from qbank.store import Store
 
@@ -249,16 +248,9 @@ def test_what_stands_in_the_way_of_a_file_is_found_before_anything_moves(worlds:
 
 
 @pytest.fixture
-def bank(minibank: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def bank(minibank: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A bank without paper, of which a release makes the data only, with all that can be kept in a store."""
-    with (minibank / "bank.yaml").open("a", encoding="utf-8") as opened:
-        opened.write("paper: false\n")
-    monkeypatch.chdir(minibank.parent)
-    monkeypatch.setenv("QBANK_CACHE", str(minibank.parent / "cache"))
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.setattr("qbank.cli.release.OUTPUTS", {"data": OUTPUTS["data"]})
-    monkeypatch.setattr("qbank.cli.build.PLAIN", ["data"])
-    return minibank
+    return data_alone(minibank, monkeypatch)
 
 
 def qbank(*words: str) -> Result:

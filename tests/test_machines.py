@@ -18,11 +18,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import TIME
-from faults import watched
+from faults import data_alone, watched
 from qbank import dist
 from qbank.bank.layout import CHANGELOG, LEDGER
 from qbank.cli import main
-from qbank.outputs import OUTPUTS
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="machines are made with what POSIX has")
 
@@ -30,14 +29,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="machines are ma
 @pytest.fixture
 def bank(minibank: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A bank of which builds and releases make the data only."""
-    with (minibank / "bank.yaml").open("a", encoding="utf-8") as opened:
-        opened.write("paper: false\n")
-    monkeypatch.chdir(minibank.parent)
-    monkeypatch.setenv("QBANK_CACHE", str(minibank.parent / "cache"))
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.setattr("qbank.cli.release.OUTPUTS", {"data": OUTPUTS["data"]})
-    monkeypatch.setattr("qbank.cli.build.PLAIN", ["data"])
-    return minibank
+    return data_alone(minibank, monkeypatch)
 
 
 def qbank(*words: str) -> Result:
