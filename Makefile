@@ -144,5 +144,5 @@ $(AUDIT)/stamp: $(AUDIT)/bin/python requirements-audit.lock
 # The versions of the lock, but for Anki and what only its age agrees with; so without hashes.
 $(OLDEST)/stamp: $(OLDEST)/bin/python pyproject.toml requirements-test.lock
 	sed -n 's/^anki==.*/anki==24.11/; s/^\([^ #]*==[^ ]*\).*/\1/p' requirements-test.lock >$(OLDEST)/constraints.txt
-	$(OLDEST)/bin/python $(INSTALL) -c $(OLDEST)/constraints.txt -e . anki pytest
+	$(OLDEST)/bin/python $(INSTALL) -c $(OLDEST)/constraints.txt -e . anki hypothesis pytest
 	touch $@
