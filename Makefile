@@ -17,7 +17,7 @@ AUDIT := .venv/audit
 COMPILE := $(AUDIT)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock' $(UPGRADE)
 
-.PHONY: build test lint bench pages compare contract faults patterns figures numerics novector torch readers chance fuzz pictures lock audit clean
+.PHONY: build test lint bench pages compare contract faults patterns figures numerics novector torch readers chance fuzz peers pictures lock audit clean
 
 build: .venv/build
 	$(BIN)/qbank build
@@ -87,8 +87,14 @@ chance: .venv/test
 fuzz: .venv/test
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=fuzz tests/test_fuzz.py
 
+# Other programs that make decks, which `bench --only peers` measures; what cannot be installed is named there.
+# md2anki is written for Python 3.12.
+peers: .venv/test
+	for peer in ankdown inka2 md2anki; do $(PYTHON) -m venv .venv/peers/$$peer && \
+		.venv/peers/$$peer/bin/python $(INSTALL) $$peer || rm -rf .venv/peers/$$peer; done
+
 pictures: .venv/test build
-	$(BIN)/qbank build --only flashcards
+	$(BIN)/qbank build --only flashcards --only book
 	$(BIN)/python docs/pictures.py
 
 # The lock files anew, after a change in pyproject.toml; UPGRADE=--upgrade takes what is newest everywhere.

@@ -1,5 +1,4 @@
-"""Draw the pictures of the README from the real outputs: `make pictures` after `make build` and
-`qbank build --only book`.
+"""Draw the pictures of the README from the real outputs: `make pictures`, which builds them first.
 
 A card as Anki's own assets show it (the backend renders it, headless Chromium sets it), a page of a sheet, the
 night-before sheet, a page of flashcards with the one behind it, and a page of the book.
@@ -24,7 +23,7 @@ CARD = "bias-variance-trade-off"
 SHEET = "generalization"
 FLASHCARDS = "transformers"
 #: A question of the book, by its title; the page that it begins is shown.
-QUESTION = "Birthday problem"
+QUESTION = "Overfitting"
 
 
 def cards() -> None:

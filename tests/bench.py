@@ -2,6 +2,8 @@
 
     python tests/bench.py [--questions 10000] [--before REVISION] [--only WORD]
 
+`--only scale --questions 100000` makes a bank of a hundred thousand copies of real questions (`copies.py`).
+
 The synthetic bank has 21 topics and a full ledger; a question has about 1,700 characters of Markdown, inline
 mathematics everywhere, display mathematics in two of five, a table in one of five, code in one of five. Each ratio is
 the median of pairs that are measured in turn, so that a machine that others use, too, slows both sides alike.
@@ -10,11 +12,11 @@ the median of pairs that are measured in turn, so that a machine that others use
 from __future__ import annotations
 
 import argparse
+import ctypes
 import io
-import itertools
 import os
-import random
 import re
+import resource
 import shutil
 import sqlite3
 import statistics
@@ -25,12 +27,13 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
+import copies
 import genanki
+import peers
 import yaml
 
 from qbank import release, survey
@@ -54,7 +57,7 @@ TOPICS = 21
 BEFORE = "fd24d9a"
 
 #: What is measured.
-PARTS = "start-up, again, builds, papers, reading, decks, memory, scale"
+PARTS = "start-up, again, builds, papers, reading, decks, memory, scale, peers"
 
 WORDS = (
     "model loss data variance bias gradient feature sample label split tree weight prior error margin "
@@ -112,89 +115,6 @@ def make_bank(folder: Path, count: int) -> Path:
         made = release.prepare(Survey(Folder(root), store, rendering=True), "2026.11", TIME)
     (root / LEDGER).write_text(made.published, encoding="utf-8")
     return root
-
-
-#: What no word of a text stands in: formulas, code, clozes, addresses of links, references to characters.
-_KEPT = re.compile(r"```.*?```|`[^`]*`|(?<!\\)\$\$?(?:\\.|[^$\\])*\$\$?|\\\w+|\{\{c\d+::|\]\([^)]*\)|&\w+;", re.DOTALL)
-_WORD = re.compile(r"(?<![\w'-])[a-z]{4,}(?![\w'-])")
-_VARIABLE = re.compile(r"(?<![A-Za-z\\{])[abfghjkmnopqstuvwxyz](?![A-Za-z}])")
-#: The fields of a question that hold names and code, which stay, and those that a copy goes without.
-_NAMES = frozenset("kind level id work figure code checks roles rounds essential reverse".split())
-_LEFT_OUT = frozenset("sheet night_before asked_in unlike needs see_also".split())
-
-
-class Copies:
-    """Copies of the questions of the real bank: each word is another one of the bank of the same length, another in
-    each copy, and so are the variables in formulas. So each is as long as the original, and asks something else.
-    """
-
-    def __init__(self) -> None:
-        paths = [path for path in layout.question_paths(Folder(BANK)) if not path.startswith("coding/")]
-        self.originals = {path: yaml.load((BANK / path).read_bytes(), yaml.CBaseLoader) for path in paths}
-        said = {word for path in paths for word in _WORD.findall((BANK / path).read_text(encoding="utf-8"))}
-        self.words = {size: sorted(word for word in said if len(word) == size) for size in set(map(len, said))}
-
-    def copy(self, path: str, n: int) -> dict[str, Any]:
-        """The question of a file as its `n`th copy."""
-        chance = random.Random(n)
-        words = {
-            word: other
-            for each in self.words.values()
-            for word, other in zip(each, shuffled(chance, each), strict=True)
-        }
-        letters = "abfghjkmnopqstuvwxyz"
-        variables = dict(zip(letters, shuffled(chance, letters), strict=True))
-
-        def changed(value: Any, key: str) -> Any:
-            if isinstance(value, dict):
-                kept = {name: each for name, each in value.items() if name not in _LEFT_OUT}
-                return {name: each if name in _NAMES else changed(each, name) for name, each in kept.items()}
-            if isinstance(value, list):
-                return [changed(each, key) for each in value]
-            said = self._said(value, words, variables)
-            return f"{said[:24].strip()} {n}" if key == "title" else f"{n}-{said}" if key == "front" else said
-
-        made: dict[str, Any] = changed(self.originals[path], "")
-        return made
-
-    @staticmethod
-    def _said(text: str, words: dict[str, str], variables: dict[str, str]) -> str:
-        out, at = [], 0
-        for kept in [*_KEPT.finditer(text), None]:
-            plain = text[at : kept.start() if kept else len(text)]
-            out.append(_WORD.sub(lambda found: words.get(found[0], found[0]), plain))
-            if kept:
-                formula = kept[0].startswith("$")
-                out.append(_VARIABLE.sub(lambda found: variables[found[0]], kept[0]) if formula else kept[0])
-                at = kept.end()
-        return "".join(out)
-
-
-def shuffled(chance: random.Random, items: Sequence[str]) -> list[str]:
-    """Some items in another order."""
-    return chance.sample(items, len(items))
-
-
-def make_real_bank(folder: Path, count: int) -> Path:
-    """A bank of `count` questions that are copies of those of the real bank, in its topics; nothing is released."""
-    root = Path(shutil.copytree(BANK, folder / f"real-{count}", ignore=shutil.ignore_patterns("*.jsonl", "schemas")))
-    (root / "origins.yaml").write_text("documents: []\n", encoding="utf-8")
-    (root / "retired.yaml").write_text("retired: []\n", encoding="utf-8")
-    copies = Copies()
-    for path in layout.question_paths(Folder(root)):
-        (root / path).unlink()
-    made = 0
-    for n in itertools.count():
-        for path in copies.originals:
-            if made == count:
-                return root
-            made += 1
-            place = root / path.replace(".yaml", f"-{n}.yaml")
-            text = yaml.dump(
-                copies.copy(path, n), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=118
-            )
-            place.write_text(text, encoding="utf-8")
-    raise AssertionError
 
 
 # -- how it is measured
@@ -361,10 +281,10 @@ def papers() -> None:
         folder = Path(name)
         bank = Path(shutil.copytree(BANK, folder / "bank"))
         build = ("build", "--bank", str(bank), "--out", str(folder / "out"), "--only")
-        for only in ("cheatsheets", "collection", "book"):
+        for only, most in (("cheatsheets", None), ("collection", None), ("book", 1430), ("flashcards", None)):
             seconds, mebibytes = used(*build, only)
-            show(f"{only} of {questions(bank)} questions on all papers, cold, seconds", seconds)
-            show(f"{only} on all papers, largest process, MiB", mebibytes)
+            show(f"{only} of {questions(bank)} questions on all papers, cold, seconds of all processors", seconds)
+            show(f"{only} on all papers, largest process, MiB", mebibytes, most)
         topics = [bank / topic.name for topic in load.header(Folder(bank))[0].settings.topics]
         sizes = sorted((len(list(topic.glob("*.yaml"))), topic) for topic in topics)
         for size, topic in (sizes[-1], sizes[len(sizes) // 2]):
@@ -375,13 +295,27 @@ def papers() -> None:
 
 
 def used(*words: str) -> tuple[float, float]:
-    """What a command takes that finds nothing kept: seconds, and the memory of the largest of its processes, in MiB."""
-    begun = time.perf_counter()
+    """What a command takes that finds nothing kept: processor time in seconds, and the memory of the largest of its
+    processes, in MiB.
+
+    Its workers are children of a server that outlives it: they are waited for here, too, as Linux allows.
+    """
+    be_reaper = ctypes.CDLL(None, use_errno=True).prctl
+    assert be_reaper(36, 1, 0, 0, 0) == 0, "PR_SET_CHILD_SUBREAPER"
     program = [sys.executable, "-c", "from qbank.__main__ import main; main()", *words]
     process = subprocess.Popen(program, stdout=subprocess.DEVNULL, env={**os.environ, "QBANK_CACHE": "off"})
     _, status, usage = os.wait4(process.pid, 0)
-    assert status == 0
-    return time.perf_counter() - begun, usage.ru_maxrss / 1024
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    usages = [usage, *left()]
+    return sum(each.ru_utime + each.ru_stime for each in usages), max(each.ru_maxrss for each in usages) / 1024
+
+
+def left() -> Iterator[resource.struct_rusage]:
+    """What the children took that are left, each with all that it waited for."""
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait4(-1, 0)[2]
 
 
 def change_sheet(topic: Path) -> Iterator[None]:
@@ -473,16 +407,19 @@ def memory(roots: dict[int, Path]) -> None:
 
 
 def scale(counts: Sequence[int]) -> None:
-    """Time and the largest process of a check of banks made of real questions, and what that is at 100,000."""
-    found = {}
+    """Time and the largest process of checks of banks made of real questions, each of them released."""
+    found, seconds = {}, {}
     with tempfile.TemporaryDirectory() as folder:
         for count in counts:
-            root = make_real_bank(Path(folder), count)
+            root = copies.make_bank(Path(folder), count, released=True)
+            called = f"check of {count:,} copies of real questions"
             found[count] = peak(root, "check")
-            show(f"check of {count:,} copies of real questions, largest process, MiB", found[count], 500)
-            seconds = wall(partial(qbank, "check", "--bank", str(root)))
-            show(f"check of {count:,} copies of real questions, ms a question", 1000 * seconds / count)
+            show(f"{called}, largest process, MiB", found[count], 500)
+            seconds[count] = wall(partial(qbank, "check", "--bank", str(root)))
+            show(f"{called}, ms a question", 1000 * seconds[count] / count)
     small, large = min(counts), max(counts)
+    growth = seconds[large] / seconds[small]
+    show(f"check, {large:,} : {small:,} (linear is {large / small:g})", growth, 1.05 * large / small)
     slope = (found[large] - found[small]) / (large - small)
     show("kB that each question more takes", slope * 1024, 4.3)
     show("MiB at 100,000 by that slope", found[large] + slope * (100_000 - large), 500)
@@ -523,6 +460,8 @@ def main() -> None:
         papers()
     if "scale" in chosen:
         scale((max(1, given.questions // 10), given.questions))
+    if "peers" in chosen:
+        peers.table()
     if not set(chosen) & {"reading", "again", "decks", "memory"}:
         return
     with tempfile.TemporaryDirectory() as folder:

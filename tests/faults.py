@@ -80,6 +80,20 @@ def interrupted() -> NoReturn:
     raise KeyboardInterrupt
 
 
+def interrupted_behind() -> None:
+    """A fault: somebody presses Ctrl-C, which Python hears as soon as the operation is done."""
+    frame = sys._getframe()
+
+    def raising(*_: object) -> NoReturn:
+        sys.settrace(None)
+        raise KeyboardInterrupt
+
+    sys.settrace(lambda *_: None)
+    while frame := frame.f_back:  # type: ignore[assignment]
+        if frame.f_code.co_filename != __file__:
+            frame.f_trace = raising
+
+
 def killed() -> None:
     """A fault: the process is no more."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -91,6 +105,7 @@ PASSING: dict[str, Callable[[], object]] = {
     "ENOSPC": failing(ENOSPC),
     "EACCES": failing(EACCES),
     "Ctrl-C": interrupted,
+    "Ctrl-C behind": interrupted_behind,
 }
 
 

@@ -33,6 +33,16 @@ def _state(world: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
     return _files(world / "bank"), _files(world / "dist")
 
 
+def _apart(one: tuple[dict[str, bytes], ...], other: tuple[dict[str, bytes], ...]) -> list[str]:
+    """The files in which two states differ."""
+    return sorted(
+        name
+        for mine, its in zip(one, other, strict=True)
+        for name in mine.keys() | its.keys()
+        if mine.get(name) != its.get(name)
+    )
+
+
 def _begun(world: Path, words: list[str]) -> subprocess.Popen[bytes]:
     (world / "temporary").mkdir(exist_ok=True)
     environment = os.environ | {"QBANK_CACHE": str(world / "cache"), "TMPDIR": str(world / "temporary")}
@@ -89,13 +99,13 @@ def killed(moments: int, seed: int) -> Counter[str]:
                 assert process.returncode in _ENDS[end], about
                 if end != signal.SIGKILL:  # of a killed one Python itself may say what it left
                     assert len(said.splitlines()) <= 1, about
-                    assert state in (old, after), about
+                    assert state in (old, after), (about, _apart(state, old), _apart(state, after))
                     assert not list((world / "temporary").iterdir()), about
             told["old" if state == old else "new" if state == after else "to be finished"] += 1
             process = _begun(world, words)
             _, said = process.communicate()
             assert process.returncode == 0 or b"must be new" in said, said.decode()
-            assert _state(world) == after, about
+            assert _state(world) == after, (about, _apart(_state(world), after))
             own = {path.name for path in (world / "dist" / ".qbank").iterdir()}
             assert own <= {"lock", "manifest.json"}, about
             if moment % 10 == 9:

@@ -216,7 +216,7 @@ def test_a_bank_knows_its_topics_in_study_order() -> None:
 def test_facts_are_the_same_after_json() -> None:
     made = [facts.facts(question, "sha") for question in questions(MINIBANK)]
     assert any(card.gaps for each in made for card in each.cards)
-    assert [facts.restored(json.loads(json.dumps(each))) for each in made] == made
+    assert [facts.restored(json.loads(json.dumps(each, default=bytes.hex))) for each in made] == made
 
 
 def test_a_bank_is_not_checked_without_its_settings(tmp_path: Path) -> None:

@@ -106,6 +106,24 @@ def test_decks_and_data_are_built() -> None:
     }
 
 
+@pytest.mark.parametrize("command", ["build --out several", "plan"])
+def test_several_outputs_are_made_in_one_go_each_once(command: str) -> None:
+    result = qbank(*command.split(), *"--only markdown --only plans --only markdown".split())
+    assert result.exit_code == 0, result.output
+    alone = [qbank("plan", "--only", name).stdout.splitlines() for name in ("markdown", "plans")]
+    assert all(alone)
+    if command == "plan":
+        assert result.stdout.splitlines() == alone[0] + alone[1]
+    else:
+        assert set(digests(Path("several"))) == {*alone[0], *alone[1]}
+
+
+def test_of_several_outputs_one_that_knows_no_topics_is_named() -> None:
+    result = qbank("build", "--only", "anki", "--only", "data", "--topic", "evaluation")
+    assert result.exit_code == 2
+    assert "'data' is made of the whole bank; leave --topic out" in result.output
+
+
 def test_one_topic_is_built_beside_what_is_there() -> None:
     qbank("build", "--only", "anki")
     before = digests(Path("dist"))

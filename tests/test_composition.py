@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from itertools import accumulate
+from math import inf
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -177,6 +179,37 @@ def test_the_last_page_has_three_boxes_too_where_works_can_fill_the_one_before_i
     assert not list(lacks(layout, AREA))
 
 
+def pages_with_works(layout: Layout) -> list[bool]:
+    return [any(column.works for column in page.columns) for page in layout.pages]
+
+
+@few
+@given(boxes(20), works, st.integers(1, 2), st.sampled_from([0.05, -0.02]))
+def test_a_search_lists_works_on_as_many_of_the_last_pages_as_it_has_prices(
+    made: list[Box], listed: list[float], count: int, price: float
+) -> None:
+    way = composition._Way((price,) * count + (inf,))
+    _, pages = composition._composed(made, AREA, 0, GAPS[0], listed, way, {})
+    alone = sum(page.boxes == 0 for page in pages)
+    assert not any(pages_with_works(Layout(pages, 0, GAPS[0]))[: -count - 1 - alone or None])
+
+
+def test_the_list_stands_on_the_last_page_where_boxes_fill_those_before_it() -> None:
+    made = [box(f"b{at}", 88) for at in range(10)]
+    layout = compose(made, AREA, (0, 1), [8.0] * 20)
+    assert pages_with_works(layout) == [False, True]
+    assert not list(lacks(layout, AREA))
+
+
+@pytest.mark.parametrize("full", [6, 12])
+def test_the_list_begins_on_the_last_page_but_one_where_that_fills_it(full: int) -> None:
+    """Boxes of 110 mm do not share a column: only works can fill what is left below them."""
+    made = [box(f"b{at}", 88, level=0) for at in range(full)] + [box(f"c{at}", 110, level=1) for at in range(6)]
+    layout = compose(made, AREA, (0, 1), [8.0] * 36)
+    assert pages_with_works(layout) == [False] * (full // 6) + [True, True]
+    assert not list(lacks(layout, AREA))
+
+
 def test_a_long_list_has_pages_of_its_own() -> None:
     layout = compose([box("a", 30)], AREA, (0, 1), [8.0] * 150)
     assert len(layout.pages) == 3
@@ -211,7 +244,12 @@ def test_what_a_search_looks_at_grows_with_the_number_of_boxes_alone(monkeypatch
     """Twice the boxes, twice the states: else a topic of a few hundred questions would take for ever."""
     settled: list[int] = []
     settle = composition._Search._settle
-    monkeypatch.setattr(composition._Search, "_settle", lambda self, state: (settled.append(1), settle(self, state))[1])
+
+    def counted(*given: Any) -> None:
+        settled.append(1)
+        settle(*given)
+
+    monkeypatch.setattr(composition._Search, "_settle", counted)
     counts = []
     for count in (40, 80):
         settled.clear()

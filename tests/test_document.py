@@ -98,6 +98,8 @@ PIECES = st.sampled_from(
             "`a`",
             "``",
             "```\n",
+            "\n```\n",
+            "\n\n```sql\n",
             "\n\n",
             "  \n",
             "{{c1::",
@@ -125,6 +127,7 @@ def test_every_text_has_the_tokens_that_markdown_it_gives_it(text: str, cloze: b
         "",
         "\n\na\n",
         "0.5 of a\n\n$$x + \\{y\\}$$\n\nand\n\n$$z$$\n",
+        "Code:\n\n```python\ndef f():\n\n    return 1  \n```\nand\n\n```\n```\n",
     ],
 )
 def test_paragraphs_are_read_without_markdown_it(text: str) -> None:
@@ -150,7 +153,24 @@ def test_other_deletions_are_left_to_markdown_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["- a", "a\n===", "    a", "# a", "> a", "1. a", "| a |", "```\na", "$$x$$\na", "$$x", "[a]: b", "a "]
+    "text",
+    [
+        "- a",
+        "a\n===",
+        "    a",
+        "# a",
+        "> a",
+        "1. a",
+        "| a |",
+        "```\na",
+        "a\n```\nb\n```",
+        "```\na\n ```",
+        "````\na\n````",
+        "$$x$$\na",
+        "$$x",
+        "[a]: b",
+        "a ",
+    ],
 )
 def test_other_blocks_are_left_to_markdown_it(text: str) -> None:
     assert sentences.blocks(text) is None
@@ -179,6 +199,8 @@ def test_other_signs_are_left_to_markdown_it(text: str) -> None:
         "$a",
         "`a",
         "$$x$$\n\n",
+        "```\n",
+        "```\na\n```\n\n",
         "{{c1::a",
         "{{c1::$a$",
         "{{c1::a}}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,15 @@ def test_many_files_are_read_side_by_side_and_come_in_order(maker: Maker, monkey
     with Workers(2) as workers:
         assert list(maker.entries(files, 500, workers)) == here
     assert [entry.path for entry in here] == [each.path for each in files]
+
+
+def test_processes_make_what_each_bank_asks_of_them(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qbank.entries._MANY", 1)
+    plain = replace(maker, rendering=False)
+    with Workers(2) as workers:
+        for each in (maker, plain, maker):
+            (made,) = each.entries([file()], 1, workers)
+            assert bool(made.rendered) is each.rendering
 
 
 def test_what_rests_on_something_that_is_not_there_is_not_rendered(maker: Maker, tmp_path: Path) -> None:

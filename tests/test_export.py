@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -164,6 +165,15 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("slow.txt.j2").write_text(f"{{% for a in {numbers} %}}{{% for b in {numbers} %}}{{% endfor %}}{{% endfor %}}")
     result = qbank("render", "slow.txt.j2")
     assert (result.exit_code, result.output) == (1, "Error: slow.txt.j2 took more than 1 seconds\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the memory of a process is not counted")
+@pytest.mark.parametrize("source", ["{{ 'a'.ljust(10 ** 11) }}", "{{ ('a' * 999999)|replace('a', 'b' * 999999) }}"])
+def test_no_filter_takes_all_memory(source: str) -> None:
+    Path("large.txt.j2").write_text(source)
+    result = qbank("render", "large.txt.j2")
+    assert result.exit_code == 1, result.output
+    assert "this takes more memory than there is" in result.output
 
 
 # -- the commands

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import crc32
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
@@ -14,7 +15,7 @@ from qbank.bank import load
 from qbank.bank.model import Question
 from qbank.bank.settings import Settings
 from qbank.check import BANK_RULES, QUESTION_RULES
-from qbank.check.facts import Bank, CardFacts, Facts, Printed
+from qbank.check.facts import Bank, CardFacts, Facts, Printed, hashed
 from qbank.ledger.state import Ledger
 from qbank.markup import document, tex
 from qbank.problem import Rule
@@ -158,12 +159,13 @@ def test_a_file_is_read_once_whatever_its_lines_are(part: str) -> None:
 
 def facts(number: int, words: tuple[str, ...] = (), front: str = "", formula: str = "", **more: Any) -> Facts:
     path = f"linear-models/q-{number}.yaml"
-    card = CardFacts("c", "card", False, front, {}, words)
+    card = CardFacts("c", "card", False, crc32(front.encode()), {}, hashed(words))
     printed = (Printed(formula, "/answer", 0, 1),) if formula else ()
     name = f"q-{number}"
     title = f"Title {number}"
+    held = hashed(words)
     return Facts(
-        path, "linear-models", name, "", title, "core", "concept", words, (card,), (), (), (), "", formulas=printed
+        path, "linear-models", name, "", title, "core", "concept", held, (card,), (), (), (), "", formulas=printed
     )._replace(**more)
 
 
@@ -188,7 +190,7 @@ BANKS: dict[str, Callable[[int], Facts]] = {
     "unknown figures": lambda n: facts(n, figure=f"line-{n}.svg"),
     "unknown roles": lambda n: facts(n, roles=(f"role-{n}",), rounds=(f"round-{n}",)),
     "no such cards": lambda n: facts(n)._replace(
-        cards=(CardFacts("c", "card", False, "", {}, (), (f"q-{n + 1}/d", f"unknown-{n}/c")),)
+        cards=(CardFacts("c", "card", False, 0, {}, b"", (f"q-{n + 1}/d", f"unknown-{n}/c")),)
     ),
 }
 

@@ -9,10 +9,11 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.renderer import RendererHTML
 from markdown_it.utils import read_fixture_file
 
 from conftest import HERE
-from qbank.markup import cloze, html
+from qbank.markup import cloze, html, web
 from qbank.markup.document import parse
 
 PLAIN = read_fixture_file(HERE / "golden" / "html.md")
@@ -85,3 +86,13 @@ def test_a_program_holds_no_cloze(said: str) -> None:
     shown = html.code(f'x = "{said}"', "python")
     assert html.cloze_numbers(shown) == []
     assert said in unescape(re.sub("<[^>]*>", "", shown))
+
+
+@pytest.mark.parametrize("renderer", [html._Renderer, web._Renderer, web._PagedRenderer])
+def test_a_renderer_knows_the_tokens_that_markdown_it_would_find_its_methods_for(
+    renderer: type[html.Renderer],
+) -> None:
+    found = renderer()
+    RendererHTML.__init__(found)
+    assert renderer().rules.keys() == found.rules.keys()
+    assert {"fence", "math_inline", "softbreak"} <= found.rules.keys()

@@ -200,6 +200,25 @@ def test_an_environment_that_lacks_something_builds_the_same(name: str, bank: Pa
     assert state(bank, Path("odd")) == state(bank, Path("usual"))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="nowhere else a socket has a name in the folder")
+def test_a_temporary_folder_of_a_long_name_holds_what_workers_need(
+    bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "/".join(["t" * 120] * 2)
+    place.mkdir(parents=True)
+    monkeypatch.setenv("TMPDIR", str(place))
+    works = (
+        "import os\nfrom qbank.workers import Workers\n"
+        "for _ in range(2):\n"
+        "    with Workers(2) as workers:\n"
+        "        print({workers.submit(os.getpid).result() for _ in range(9)} & {os.getpid()})\n"
+    )
+    words = [sys.executable, "-c", works]
+    made = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (made.stdout, made.stderr) == ("set()\n" * 2, "")
+    assert not list(place.iterdir())
+
+
 def test_without_anything_to_print_on_a_build_is_made(bank: Path) -> None:
     shown = [sys.executable, "-m", "qbank", "build", "--only", "data", "--out"]
     made = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *shown, "odd"], stderr=subprocess.PIPE, check=False)

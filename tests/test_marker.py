@@ -21,6 +21,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
+import pypdf
 import pytest
 import tinycss2
 import yaml
@@ -186,6 +187,7 @@ _WHOLE = _EVERYWHERE | {
 }
 _HEADINGS = {(SETTINGS, ("words", name)) for name in ("explanation", "pitfalls", "sources")}
 SHOWN: dict[str, set[tuple[str, tuple[Any, ...]]]] = {
+    "pdf": {(RIDGE, ("title",)), (WORKS, ("esl", "title"))},
     "html": _WHOLE | _HEADINGS | {(SETTINGS, ("title",)), (SETTINGS, ("words", "answer"))},
     "md": _WHOLE | _HEADINGS | {(SETTINGS, ("title",)), (SETTINGS, ("words", "answer"))},
     "json": _WHOLE | {(RIDGE, ("aliases", 0)), (RIDGE, ("figure", "alt"))},
@@ -210,6 +212,8 @@ def arrived(out: Path, form: str) -> str:
                 said.append(_text(_PAGE.render(file.read_text("utf-8"))))
             case "json":
                 said += _strings(json.loads(file.read_text("utf-8")))
+            case "pdf":
+                said += [page.extract_text() for page in pypdf.PdfReader(file).pages]
             case "csv":
                 said += [cell for row in csv.reader(io.StringIO(file.read_text("utf-8"), newline="")) for cell in row]
             case "apkg":
@@ -294,9 +298,38 @@ def read(file: Path) -> None:
             for element in ElementTree.fromstring(file.read_text("utf-8")).iter("text"):
                 fragment(element.text or "", file.name, for_anki=False)
         case ".pdf":
-            assert b"/JavaScript" not in file.read_bytes()
+            sheet(file)
         case ".md":
             fragment(_PAGE.render(file.read_text("utf-8")), file.name, for_anki=False)
+
+
+#: What a PDF could do when it is opened or clicked: of all actions, only links to the web and into itself.
+_ACTIVE = (
+    "/JavaScript",
+    "/JS",
+    "/Launch",
+    "/OpenAction",
+    "/AA",
+    "/EmbeddedFiles",
+    "/RichMedia",
+    "/SubmitForm",
+    "/GoToR",
+)
+
+
+def sheet(file: Path) -> None:
+    """A PDF: text, and links of few schemes."""
+    data = pypdf.PdfReader(file)
+    assert not set(_ACTIVE) & set(data.trailer["/Root"].keys()), file.name
+    for page in data.pages:
+        for each in page.get("/Annots", ()):
+            link = each.get_object()
+            assert link["/Subtype"] == "/Link", (file.name, link)
+            action = link.get("/A", {})
+            assert not set(_ACTIVE) & {*link.keys(), *action.keys()}, (file.name, action)
+            assert action.get("/S", "/GoTo") in ("/GoTo", "/URI"), (file.name, action)
+            if "/URI" in action:
+                assert re.match(r"https?:|mailto:", str(action["/URI"])), (file.name, action)
 
 
 def elements(html: str, *, whole: bool = False) -> Iterator[Any]:

@@ -48,7 +48,7 @@ SETTINGS: Settings = replace(
 
 def facts(name: str, **more: object) -> Facts:
     values = {"topic": "one", "level": "core", "kind": "concept", "see_also": (), **more}
-    empty = {"digest": "", "title": name, "words": (), "cards": (), "works": (), "origins": (), "figure": ""}
+    empty = {"digest": "", "title": name, "words": b"", "cards": (), "works": (), "origins": (), "figure": ""}
     return Facts(path=f"{values['topic']}/{name}.yaml", name=name, **empty, **values)  # type: ignore[arg-type]
 
 

@@ -24,7 +24,7 @@ def bank(**needs: str) -> Bank:
 
 
 def facts(name: str, needs: tuple[str, ...] = (), topic: str = "evaluation", level: str = "core") -> Facts:
-    empty = {"digest": "", "title": name, "kind": "concept", "words": (), "cards": (), "works": (), "origins": ()}
+    empty = {"digest": "", "title": name, "kind": "concept", "words": b"", "cards": (), "works": (), "origins": ()}
     more = {"see_also": (), "figure": "", "needs": needs}
     return Facts(path=f"{topic}/{name}.yaml", topic=topic, name=name, level=level, **empty, **more)  # type: ignore[arg-type]
 

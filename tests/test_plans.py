@@ -21,9 +21,9 @@ ANALYST, ENGINEER = HEADER.settings.roles
 
 
 def facts(name: str, cards: int = 1, needs: tuple[str, ...] = (), **more: object) -> Facts:
-    held = [CardFacts(f"c{n}", "fact", False, "", {}, essential=bool(more.get("essential"))) for n in range(cards)]
+    held = [CardFacts(f"c{n}", "fact", False, 0, {}, essential=bool(more.get("essential"))) for n in range(cards)]
     values = {"topic": "evaluation", "level": "core", "kind": "concept", "rounds": ("theory",), **more}
-    empty = {"digest": "", "title": name, "words": (), "works": (), "origins": (), "see_also": (), "figure": ""}
+    empty = {"digest": "", "title": name, "words": b"", "works": (), "origins": (), "see_also": (), "figure": ""}
     path = f"{values['topic']}/{name}.yaml"
     return Facts(path=path, name=name, cards=tuple(held), needs=needs, **empty, **values)  # type: ignore[arg-type]
 
@@ -47,7 +47,7 @@ def whole(of: Bank, role: Role = ANALYST) -> Plan:
 
 def test_the_shortest_plan_holds_the_essentials_and_their_marked_cards_alone() -> None:
     marked = facts("a", 2, essential=True)
-    cards = (*marked.cards, CardFacts("more", "fact", False, "", {}))
+    cards = (*marked.cards, CardFacts("more", "fact", False, 0, {}))
     plan = next(plans(bank(marked._replace(cards=cards), facts("b")), ENGINEER))
     assert (plan.length, plan.essentials, names(plan)) == (LENGTHS[0], True, ["a"])
     assert [day.cards for day in plan.days] == [3]
@@ -64,7 +64,7 @@ def test_the_essentials_stand_in_every_plan_whoever_is_asked_them() -> None:
 
 def test_essentials_of_other_roles_come_with_their_marked_cards_alone() -> None:
     marked = facts("a", 1, topic="linear-models", essential=True)
-    question = marked._replace(cards=(*marked.cards, CardFacts("more", "fact", False, "", {})))
+    question = marked._replace(cards=(*marked.cards, CardFacts("more", "fact", False, 0, {})))
     assert [day.cards for day in whole(bank(question), ANALYST).days] == [3]
     assert [day.cards for day in whole(bank(question), ENGINEER).days] == [2]
 
@@ -78,8 +78,8 @@ def test_what_nobody_learns_draws_nothing_forward() -> None:
 
 
 def test_cards_are_counted_as_anki_makes_them() -> None:
-    cloze = CardFacts("c", "cloze", False, "", {"1": ("a", "b"), "2": ("c", "d")})
-    both = CardFacts("r", "fact", True, "", {})
+    cloze = CardFacts("c", "cloze", False, 0, {"1": ("a", "b"), "2": ("c", "d")})
+    both = CardFacts("r", "fact", True, 0, {})
     plan = whole(bank(facts("a", 1)._replace(cards=(cloze, both))))
     assert [day.cards for day in plan.days] == [1 + 2 + 2]
 

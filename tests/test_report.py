@@ -114,3 +114,32 @@ def test_every_place_of_a_problem_is_shown_with_its_line(tmp_path: Path) -> None
     assert report.github([found]).count("::error file=") == 2
     (row,) = json.loads(report.as_json([found]))
     assert [span["path"] for span in row["also"]] == [f"{tmp_path}/a.yaml"]
+
+
+def test_every_format_shows_the_first_problems_of_a_file_and_how_many_more_it_has(tmp_path: Path) -> None:
+    one, other = (tmp_path / name for name in "ab")
+    one.write_text("x\n" * 300)
+    other.write_text("y\n")
+    mild = problem(one, 0, 1)
+    mild = mild._replace(problem=mild.problem._replace(severity="warning"))
+    found = [mild, *(problem(one, 2 * n, 1) for n in range(300)), problem(other)]
+    text = report.text(found)
+    assert text.count(" --> ") == report.MOST + 2
+    assert f"\n{one}: 200 problems more of this file; mend those above first\n" in text
+    rows = json.loads(report.as_json(found))
+    assert [row["rule"] for row in rows] == ["a-rule"] * (report.MOST + 2) + ["more-problems"]
+    assert (rows[-1]["severity"], rows[-1]["message"]) == ("error", "200 problems more of this file")
+    assert (rows[-1]["span"]["path"], rows[-1]["span"]["line"]) == (str(one), report.MOST + 1)
+    lines = report.github(found).splitlines()
+    assert len(lines) == report.MOST + 3
+    assert lines[-1].startswith(f"::error file={one},")
+
+
+def test_an_error_is_shown_however_many_warnings_stand_before_it(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_text("x\n" * 300)
+    mild = [problem(file, 2 * n, 1) for n in range(299)]
+    mild = [each._replace(problem=each.problem._replace(severity="warning")) for each in mild]
+    rows = json.loads(report.as_json([*mild, problem(file, 598, 1)]))
+    assert [row["severity"] for row in rows] == ["warning"] * report.MOST + ["error", "warning"]
+    assert rows[-1]["message"] == "199 warnings more of this file"

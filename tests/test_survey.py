@@ -194,6 +194,7 @@ def test_after_a_change_only_what_holds_it_is_made_anew(minibank: Path, tmp_path
         "entry": 1,
         "figure": 0,
         "heights": 2,
+        "layout": 0,  # there is one of each topic, the last
         "job": 35,
         "print": 1,
         "rendered": 1,

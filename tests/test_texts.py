@@ -12,6 +12,7 @@ from conftest import MINIBANK, steps
 from qbank.bank import load
 from qbank.bank.model import ClozeText, Line, Markdown, Plain, Text
 from qbank.check import in_texts, settled
+from qbank.markup import html
 from qbank.markup.document import MASK, MATH, parse
 from qbank.markup.printable import SHIPPED
 from qbank.problem import Problem
@@ -374,6 +375,16 @@ def test_an_expression_of_the_rules_names_every_group_once() -> None:
 )
 def test_a_deletion_of_which_anki_makes_another_card_or_none_is_refused(text: str) -> None:
     assert "cloze" in [rule for rule, _ in told(text, ClozeText)]
+
+
+_AROUND = r"""a|b c|{|}|{c0::|{{|}}|\{|\}|&#123;|&#125;|`{`|`}}`|$x^{2}$|$y_{a_{1}}$|$\text{a{b}}$"""
+_GAPS = r"""{{c1::a}}|{{c1::$x^{2}$}}|{{c1::$a_{b_{c}}$}}|{{c1::`}`}}|{{c1::[a](http://b "}}")}}|$z^{{{c1::b}}}$"""
+
+
+@given(st.lists(st.sampled_from(f"{_AROUND}|{_GAPS}".split("|")), max_size=6).map("".join))
+def test_of_deletions_that_are_accepted_anki_makes_their_cards(text: str) -> None:
+    if not told(text, ClozeText):
+        assert html.cloze_numbers(html.inline(parse(text, cloze=True))) == [1]
 
 
 @pytest.mark.parametrize("text", [r"Of \{a\} it is {{c1::b}}.", "{{c1::`{}`}} &amp; $\\{x\\}$", "{ {{c1::a}} }"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from branches import git, repository, write
+from conftest import problems
 from qbank.tree import Folder, Memory, Overlay, Revision, Tree
 
 #: The files of a bank in the folder `bank` of a repository: odd names, an odd order, odd bytes.
@@ -248,3 +250,20 @@ def test_a_device_behind_a_link_is_outside_and_never_read(tmp_path: Path) -> Non
     (tmp_path / "published.jsonl").symlink_to("/dev/zero")
     tree = Folder(tmp_path)
     assert (tree.paths, tree.outside) == (["bank.yaml"], ["published.jsonl"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_a_name_that_is_no_text_is_a_problem_of_its_file(minibank: Path) -> None:
+    question = (minibank / "evaluation" / "precision.yaml").read_bytes()
+    place = os.fsencode(minibank / "evaluation")
+    for name in (b"\xff\xfe.yaml", b"\xc3"):
+        if name.endswith(b".yaml"):
+            Path(os.fsdecode(place + b"/" + name)).write_bytes(question)
+        else:
+            Path(os.fsdecode(place + b"/" + name)).mkdir()
+            Path(os.fsdecode(place + b"/" + name + b"/a.yaml")).write_bytes(question)
+    found = {
+        (each.span.path.rpartition("/")[2], each.problem.message, each.problem.help) for each in problems(minibank)
+    }
+    said = "its name is no text in UTF-8"
+    assert found == {("\\xff\\xfe.yaml", said, "rename it"), ("\\xc3", said, "rename it")}

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import TIME, add, surveyed
 from qbank.cli import main
-from qbank.outputs import sheets, typesetting
+from qbank.outputs import composition, sheets, typesetting
 from qbank.outputs.job import Edition, Made
+from qbank.outputs.layouts import Area, Box, Column, Layout, Page, Placed
 from qbank.store import Store
 from qbank.survey import Survey
 from qbank.tree import Folder
+from qbank.workers import Workers
 
 EDITION = Edition("2026.11", TIME)
 
@@ -64,8 +70,25 @@ def made(root: Path, path: Path, kept: Store, topic: str = "linear-models") -> M
     return told
 
 
+def kinds(told: Made) -> list[str]:
+    """The kinds of the values that the store shall keep."""
+    return sorted(key.partition(":")[0] for key, _ in told.kept)
+
+
+def composed(monkeypatch: pytest.MonkeyPatch) -> list[Layout]:
+    """The layouts that are composed from now on."""
+    found = []
+
+    def compose(*given: Any) -> Layout:
+        found.append(composition.compose(*given))
+        return found[-1]
+
+    monkeypatch.setattr(typesetting, "compose", compose)
+    return found
+
+
 def test_each_box_and_each_work_is_measured_once(here: Path, tmp_path: Path, kept: Store) -> None:
-    assert len(made(here, tmp_path / "a.pdf", kept).kept) == 2
+    assert kinds(made(here, tmp_path / "a.pdf", kept)) == ["heights", "heights", "layout"]
     assert made(here, tmp_path / "b.pdf", kept).kept == ()
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
@@ -73,7 +96,56 @@ def test_each_box_and_each_work_is_measured_once(here: Path, tmp_path: Path, kep
 def test_a_box_more_is_measured_alone(here: Path, tmp_path: Path, kept: Store) -> None:
     made(here, tmp_path / "a.pdf", kept)
     add_long(here, "more", 10)
-    assert len(made(here, tmp_path / "b.pdf", kept).kept) == 1
+    assert kinds(made(here, tmp_path / "b.pdf", kept)) == ["heights", "layout"]
+
+
+def test_a_word_that_changes_no_height_leaves_the_layout_as_it_is(
+    here: Path, tmp_path: Path, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = composed(monkeypatch)
+    add_long(here, "more", 10)
+    made(here, tmp_path / "a.pdf", kept)
+    add(here, "more", sheet="A term. " * 10, references=[{"work": "esl", "where": "chapter 3"}])
+    assert kinds(made(here, tmp_path / "b.pdf", kept)) == ["heights"]
+    assert len(found) == 1
+    with Store.temporary() as empty:
+        made(here, tmp_path / "c.pdf", empty)
+    assert len(found) == 2
+    texts = [(tmp_path / f"{name}.pdf").read_bytes() for name in "abc"]
+    assert texts[0] != texts[1] == texts[2]
+
+
+def test_a_layout_that_was_composed_of_other_heights_is_not_taken(
+    here: Path, tmp_path: Path, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = composed(monkeypatch)
+    add_long(here, "more", 10)
+    made(here, tmp_path / "a.pdf", kept)
+    add_long(here, "more", 100)
+    made(here, tmp_path / "b.pdf", kept)
+    add_long(here, "more", 10)
+    made(here, tmp_path / "c.pdf", kept)
+    assert len(found) == 3
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "c.pdf").read_bytes() != (tmp_path / "b.pdf").read_bytes()
+
+
+lengths = st.floats(0, 200)
+columns = st.builds(
+    Column,
+    st.lists(st.builds(Placed, st.integers(0, 99), lengths, st.floats(-1, 2)), max_size=4).map(tuple),
+    st.lists(st.integers(0, 99), max_size=4).map(tuple),
+    lengths | st.just(inf),
+)
+pages = st.builds(Page, st.lists(columns, max_size=3).map(tuple), st.booleans())
+
+
+@given(st.builds(Layout, st.lists(pages, max_size=3).map(tuple), st.integers(0, 2), lengths))
+def test_a_layout_is_kept_whole(layout: Layout) -> None:
+    boxes = [Box("one", 1, (), (50.0,) * 3)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(typesetting, "compose", lambda *given: layout)
+        _, kept = typesetting._laid_out(None, boxes, Area(180.0), [])
+    assert typesetting._laid_out(kept, boxes, Area(180.0), []) == (layout, None)
 
 
 def test_a_box_has_the_same_height_in_every_document_but_not_on_every_paper(here: Path) -> None:
@@ -100,6 +172,27 @@ def test_a_build_says_it_and_says_it_again_when_nothing_is_made_anew(here: Path)
     assert first.exit_code == second.exit_code == 0, first.output
     assert first.output == second.output
     assert "warning[full-pages]: A4: linear-models, page 1 of 1: columns end" in first.output
+
+
+def test_processes_are_expected_where_something_changed_that_is_printed(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QBANK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("os.cpu_count", lambda: 1)  # then nothing but the command expects any
+    expected: list[None] = []
+    monkeypatch.setattr(Workers, "expect", lambda self: expected.append(None))
+
+    def are_expected(only: str) -> bool:
+        expected.clear()
+        assert qbank("build", "--only", only, "--topic", "linear-models").exit_code == 0
+        return bool(expected)
+
+    assert not are_expected("markdown")
+    add_long(here, "more", 10)
+    assert not are_expected("markdown")
+    add_long(here, "more", 9)
+    assert are_expected("cheatsheets")
+    assert not are_expected("cheatsheets")
 
 
 def test_a_bank_may_switch_it_off(here: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from multiprocessing import forkserver
 
 import pytest
 
@@ -51,3 +54,35 @@ def test_an_error_comes_through(count: int) -> None:
 def test_a_process_that_is_ended_from_outside_is_said_in_words() -> None:
     with pytest.raises(WorkersLost, match="memory"), Workers(2) as workers:
         workers.submit(killed, 1).result()
+
+
+def parent(_: int) -> int:
+    return os.getppid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every process is started anew")
+def test_work_that_was_expected_is_done_by_copies_of_the_process_that_was_made_ready() -> None:
+    with Workers(2) as workers:
+        workers.expect()
+        made_ready = getattr(forkserver._forkserver, "_forkserver_pid")  # noqa: B009
+        assert made_ready
+        assert workers.submit(parent, 0).result() == made_ready
+
+
+def test_where_this_process_works_alone_nothing_is_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[None] = []
+    monkeypatch.setattr("qbank.workers._start_server", lambda: started.append(None))
+    Workers(1).expect()
+    assert not started
+
+
+def test_at_the_end_of_a_process_nobody_looks_for_cycles() -> None:
+    """What is registered first is called last."""
+    program = """
+import atexit, gc
+atexit.register(lambda: print(gc.get_freeze_count() > 1000))
+from qbank.workers import collect_seldom
+collect_seldom()
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout == "True\n"

@@ -361,11 +361,10 @@ def _is(path: Path, sha: str) -> bool:
 
 def replace(path: Path, text: str) -> None:
     """Write a text file at once or not at all."""
-    beside = prepared(path, text)
     try:
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
+        prepared(path, text).replace(path)
+    except BaseException:
+        pending(path).unlink(missing_ok=True)
         raise
 
 

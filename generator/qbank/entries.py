@@ -7,9 +7,10 @@ another process, and kept.
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,8 +55,9 @@ class Entry(NamedTuple):
     rendered: bytes = b""
 
     def dumped(self) -> bytes:
-        """Facts and problems as JSON."""
-        return json.dumps([self.facts, self.problems], ensure_ascii=False, separators=(",", ":")).encode()
+        """Facts and problems as JSON, bytes as hexadecimal digits."""
+        written = json.dumps([self.facts, self.problems], ensure_ascii=False, separators=(",", ":"), default=bytes.hex)
+        return written.encode()
 
 
 class Made(NamedTuple):
@@ -66,24 +68,13 @@ class Made(NamedTuple):
     rendered: bytes
 
 
-def restored(path: str, value: bytes) -> Entry:
-    """An entry from its JSON, without the question."""
-    row, problems = json.loads(value)
-    return Entry(path, facts.restored(row) if row else None, tuple(map(problem.restored, problems)))
-
-
-def held(path: str, value: bytes, digest: str) -> Entry:
-    """What is kept of an entry while a bank is looked at: facts, whose words are held once for all, and problems.
+def restored(path: str, value: bytes, digest: str = "") -> Entry:
+    """An entry from its JSON, without the question.
 
     `path` and `digest` are those of its file, which whoever asks holds already: equal ones of the entry are let go.
     """
-    entry = restored(path, value)
-    known = entry.facts
-    if known is None:
-        return entry
-    return entry._replace(
-        facts=facts.shared(known)._replace(path=path, digest=digest if digest == known.digest else known.digest)
-    )
+    row, problems = json.loads(value)
+    return Entry(path, facts.restored(row, path, digest) if row else None, tuple(map(problem.restored, problems)))
 
 
 def are_many(count: int, rendering: bool) -> bool:
@@ -166,9 +157,16 @@ class Maker:
             return
         source = iter(files)
         groups = iter(lambda: list(islice(source, _TOGETHER)), [])
-        for made in workers.each(partial(_entries, self), groups):
+        # As bytes, which are cheap to send with every group, and from which a process makes it once.
+        for made in workers.each(partial(_entries, pickle.dumps(self)), groups):
             yield from made
 
 
-def _entries(maker: Maker, files: list[File]) -> list[Made]:
-    return [maker.made(file) for file in files]
+def _entries(maker: bytes, files: list[File]) -> list[Made]:
+    return list(map(_sent(maker).made, files))
+
+
+@lru_cache(maxsize=1)
+def _sent(maker: bytes) -> Maker:
+    made: Maker = pickle.loads(maker)  # noqa: S301 - what the process that began this one has sent
+    return made

@@ -137,9 +137,12 @@ class Rule(Generic[P]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Problem]:
         """The problems that the rule finds."""
+        found = list(self._find(*args, **kwargs))
+        if not found:  # as nearly always
+            return []
         return [
             Problem(self.name, fault.place, fault.message, fault.help, fault.fix, self.severity, fault.also)
-            for fault in self._find(*args, **kwargs)
+            for fault in found
         ]
 
 

@@ -240,7 +240,7 @@ def _is_installed(module: str) -> bool:
 def attempt(code: Code, program: str, on: Runner = HERE) -> Outcome:
     """Run the tests of a question on a program. It passes when at least one test passes, and none fails."""
     made = _tests(code, program, on)
-    return made._replace(passed=made.code == 0 and re.search(r"[1-9]\d* passed", made.said) is not None)
+    return made._replace(passed=made.code == 0 and re.search(r"(?<!\d)[1-9]\d* passed", made.said) is not None)
 
 
 def solution(question: Question, on: Runner = HERE) -> Outcome:

@@ -17,6 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _PREFIX = "qbank-scratch-"
+#: Bytes of the name of a folder: that of a socket has room for 107 (unix(7)), and multiprocessing adds 32.
+_LONGEST = 75
 _NAME = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
 
 
@@ -31,6 +33,23 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
         if lock >= 0:
             os.close(lock)
+
+
+@contextmanager
+def folder_for_sockets() -> Iterator[str]:
+    """The name of such a folder of Linux that leaves room for that of a socket: its path, or that of the open folder.
+
+    Raises `OSError` where none can be made.
+    """
+    with folder() as path:
+        if len(os.fsencode(path)) <= _LONGEST:
+            yield str(path)
+            return
+        number = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            yield f"/proc/self/fd/{number}"  # proc_pid_fd(5)
+        finally:
+            os.close(number)
 
 
 def _made() -> tuple[Path, int]:

@@ -188,12 +188,22 @@ class Survey:
         return header if self._settings is None else replace(header, settings=self._settings)
 
     @cached_property
-    def verdict(self) -> Verdict:
-        """How many questions the bank has, and what is wrong with it."""
+    def _known(self) -> tuple[str, bytes | None]:
+        """The key of the verdict, and what the store has under it; nothing where it knows no question."""
         if SETTINGS not in self.tree.paths:
             raise FileNotFoundError(f"there is no {SETTINGS} in {self.tree.name}")
         key = "" if self._is_new else self._whole_key()
-        known = self.store.get(key) if key else None
+        return key, self.store.get(key) if key else None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the store has the verdict, so that nothing but hashes is looked at for it."""
+        return self._known[1] is not None
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """How many questions the bank has, and what is wrong with it."""
+        key, known = self._known
         if known is None:
             before = dict(self.digests)
             made = self._judged()
@@ -293,7 +303,7 @@ class Survey:
             if known is None:
                 missing.append(path)
             else:
-                yield path, entries.held(path, known, self.digests[path])
+                yield path, entries.restored(path, known, self.digests[path])
         if not missing:
             return
         self._progress.begin(len(missing))
@@ -301,7 +311,7 @@ class Survey:
             with store.Batch(self.store) as batch:
                 made = self._maker.entries(map(self._file, missing), len(missing), self.workers)
                 for path, (_, value, rendered) in zip(missing, made, strict=True):
-                    entry = entries.held(path, value, self.digests[path])
+                    entry = entries.restored(path, value, self.digests[path])
                     batch.put(self._entry_key(path), value)
                     if rendered and entry.facts:
                         batch.put(self.key(entry.facts), rendered)

@@ -53,7 +53,14 @@ def _is_hidden(path: str) -> bool:
     return name.startswith(".") or any(folder.startswith((".", "__")) for folder in folders)
 
 
+#: What is odd about a file whose name no program but the system can read.
+NO_TEXT = "its name is no text in UTF-8"
 _LEAVING = "this is a link to a file outside the bank"
+
+
+def _as_text(name: str) -> str:
+    """A name as it can be shown and kept: the bytes of one that is no text by their numbers."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _of_link(path: Path, inside: Path) -> str:
@@ -124,6 +131,9 @@ class Folder:
             folders[:] = [name for name in folders if not name.startswith((".", "__"))]
             links = set()
             for name in (*folders, *(name for name in names if not name.startswith("."))):
+                if (shown := _as_text(name)) != name:
+                    odd.append((f"{start}{shown}", NO_TEXT))
+                    continue
                 path = f"{folder}/{name}"
                 mode = os.lstat(path).st_mode
                 if stat.S_ISLNK(mode):
@@ -139,6 +149,7 @@ class Folder:
                     files.append(f"{start}{name}")
                 elif not stat.S_ISDIR(mode):
                     odd.append((f"{start}{name}", "this is no file, but a device or a pipe"))
+            folders[:] = [name for name in folders if _as_text(name) == name]
             misnamed += [f"{start}{name}" for name in folders if name.endswith((".yaml", ".yml")) and name not in links]
         return sorted(files), sorted(outside), sorted(misnamed), sorted(odd)
 

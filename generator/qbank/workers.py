@@ -6,6 +6,7 @@ and has read this program.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -14,6 +15,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from qbank import scratch
@@ -37,9 +39,11 @@ def collect_seldom() -> None:
     """Have the garbage collector look for cycles far less often than it would.
 
     Most of what a run makes it keeps, or lets go of without a cycle: looking cost a tenth of the time of a check, and
-    found little. The few cycles, such as the syntax trees of Typst, are still found.
+    found little. The few cycles, such as the syntax trees of Typst, are still found; at the end of the process, which
+    gives all back, none are looked for.
     """
     gc.set_threshold(10_000)
+    atexit.register(gc.freeze)
 
 
 #: How long a process that is to end may take, in seconds, before it is killed.
@@ -56,13 +60,36 @@ def _undisturbed(*signals: signal.Signals) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
 
+#: What the process that is copied reads before the first copy: what reads questions, and what sets pages.
+_READ = ["qbank.entries", "qbank.outputs.typesetting", "typst"]
+
+
+@cache
+def _place_of_socket() -> str:
+    """A folder for the socket by which processes are asked for, as long as this process lives.
+
+    It belongs to this user alone, as a name without a file would not: whoever can connect can have code run.
+    """
+    from multiprocessing.util import Finalize
+
+    held = ExitStack()
+    place = held.enter_context(scratch.folder_for_sockets())
+    Finalize(None, held.close, exitpriority=-200)  # after multiprocessing has removed what it made there, at -100
+    return place
+
+
 def _start_server() -> None:
-    """Start the process that is copied, deaf to interruptions from its first moment on."""
+    """Start the process that is copied, deaf to interruptions from its first moment on. It is not waited for."""
     from multiprocessing import forkserver, resource_tracker
 
+    forkserver.set_forkserver_preload(_READ)
     resource_tracker.ensure_running()  # which would end the deafness when it starts
-    with _undisturbed(signal.SIGINT):
-        forkserver.ensure_running()
+    before, tempfile.tempdir = tempfile.tempdir, _place_of_socket()
+    try:
+        with _undisturbed(signal.SIGINT):
+            forkserver.ensure_running()
+    finally:
+        tempfile.tempdir = before
 
 
 def _begin(folder: str) -> None:
@@ -104,9 +131,7 @@ class Workers:
             if self._pool is None:
                 # Elsewhere what systems do in the background does not bear copying (it is the default of Python 3.14).
                 context = get_context("forkserver" if sys.platform == "linux" else "spawn")
-                if sys.platform == "linux":
-                    context.set_forkserver_preload(["qbank.entries"])
-                    _start_server()
+                self.expect()
                 folder = str(self._folder.enter_context(scratch.folder()))
                 self._pool = ProcessPoolExecutor(self.count, mp_context=context, initializer=_begin, initargs=(folder,))
             if sys.platform != "linux":
@@ -120,6 +145,11 @@ class Workers:
         except Exception as error:
             future.set_exception(error)
         return future
+
+    def expect(self) -> None:
+        """Have ready what processes are copied from, where there will soon be work: this process goes on meanwhile."""
+        if self.count > 1 and sys.platform == "linux":
+            _start_server()
 
     def warm(self) -> None:
         """Have the processes started, where there will soon be work for all of them: to start takes them a while."""

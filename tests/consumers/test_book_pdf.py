@@ -267,7 +267,73 @@ def test_the_solution_of_a_question_is_printed_line_by_line(volume: Volume) -> N
             assert squeezed(line) in text
 
 
+# -- where pages break
+
+
+def lines(volume: Volume) -> list[list[str]]:
+    """The lines of every page, without its head."""
+    return [page.get_text_range().splitlines()[1:] for page in volume.pages]
+
+
+def test_a_title_stands_on_the_page_of_its_question(volume: Volume) -> None:
+    for facts in volume.held.questions:
+        asked = words(whole(volume, facts).question)
+        page = volume.texts[volume.places[facts.name] - 1]
+        assert not asked or asked[0] in page, facts.name
+
+
+def test_no_page_begins_with_the_last_small_lines_of_a_question(volume: Volume) -> None:
+    last = tuple(facts.path for facts in volume.held.questions)
+    for topic, _ in volume.held.topics:
+        for page in volume.parts[str(topic.title)]:
+            begin = lines(volume)[page - 1][0]
+            assert not begin.startswith(("See also:", "Also asked as:", "Checked in", *last)), page
+
+
+def test_a_short_table_stays_on_its_page_and_a_long_one_goes_on(minibank: Path, tmp_path: Path) -> None:
+    path = minibank / "evaluation" / "precision.yaml"
+    text = path.read_text(encoding="utf-8")
+    for rows, most in ((10, 1), (90, 4)):
+        table = "".join(f"  | row {n:03} | cell |\n" for n in range(rows))
+        filler = "".join(f"  Filler of line {n}.\n\n" for n in range(22))
+        path.write_text(
+            text.replace("explanation: |\n", f"explanation: |\n{filler}  | a | b |\n  |---|---|\n{table}\n"),
+            encoding="utf-8",
+        )
+        survey = surveyed(minibank)
+        volume = made(tmp_path, survey, book.bound(list(survey.bank.topics()), book.LIMIT))
+        found = [{int(n) for n in re.findall(r"row(\d{3})", page)} for page in volume.texts]
+        assert set().union(*found) == set(range(rows))
+        assert sum(map(bool, found)) == 1 if most == 1 else 1 < sum(map(bool, found)) <= most
+
+
 # -- volumes and languages
+
+
+def margins(path: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """How far from its sides in millimeters something is printed at least, on odd pages and on even ones."""
+    found: tuple[dict[str, list[float]], ...] = ({"left": [], "right": []}, {"left": [], "right": []})
+    # The first page is the title.
+    for number, page in enumerate(pypdfium2.PdfDocument(path)):
+        box = page.render(scale=2).to_pil().convert("L").point(lambda tone: 255 * (tone < 235)).getbbox()
+        if number:
+            assert box is not None
+            found[number % 2]["left"].append(box[0] / 2 / 72 * 25.4)
+            found[number % 2]["right"].append((page.get_width() - box[2] / 2) / 72 * 25.4)
+    odd, even = ({side: min(each) for side, each in sides.items()} for sides in found)
+    return odd, even
+
+
+@pytest.mark.parametrize(("name", "inner", "outer"), [("chemistry", "left", "right"), ("arabic", "right", "left")])
+def test_margins_are_wider_where_pages_are_bound(name: str, inner: str, outer: str, tmp_path: Path) -> None:
+    """An odd page is bound where lines begin, an even one where they end."""
+    survey = surveyed(HERE / "banks" / name)
+    made(tmp_path, survey, book.bound(list(survey.bank.topics()), book.LIMIT))
+    odd, even = margins(tmp_path / "all.pdf")
+    for measured in (odd[inner], even[outer]):
+        assert measured == pytest.approx(23, abs=0.5)
+    for measured in (odd[outer], even[inner]):
+        assert measured == pytest.approx(15, abs=0.5)
 
 
 def test_what_stands_in_another_volume_is_named_with_its_number(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import BANK, build
+from conftest import BANK, HERE, TIME, build, surveyed
+from qbank.outputs import jobs
+from qbank.outputs.job import Edition
 
 #: Where Debian's package lays it.
 _DEBIAN = Path("/usr/share/java/epubcheck.jar")
@@ -30,6 +32,15 @@ def test_epubcheck_finds_no_error_and_no_warning(mini_root: Path, tmp_path: Path
     command = epubcheck()
     build(mini_root, tmp_path, "epub")
     done = subprocess.run([*command, str(tmp_path / "book" / "all.epub")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["arabic", "chemistry", "japanese"])
+def test_epubcheck_finds_none_in_other_languages_and_subjects(name: str, tmp_path: Path) -> None:
+    command = epubcheck()
+    (job,) = jobs("epub", surveyed(HERE / "banks" / name), Edition("test", TIME))
+    job.prepare()(tmp_path / "all.epub")
+    done = subprocess.run([*command, str(tmp_path / "all.epub")], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -115,6 +115,12 @@ def test_the_title_is_shown_and_the_language_is_said(pdf: pikepdf.Pdf) -> None:
     assert not pdf.Root.MarkInfo.get("/Suspects", False)
 
 
+def test_the_book_and_no_other_file_opens_with_its_bookmarks(pdf: pikepdf.Pdf, path: Path) -> None:
+    assert ("/PageMode" in pdf.Root) == ("book" in path.stem)
+    assert pdf.Root.get("/PageMode", "/UseOutlines") == "/UseOutlines"
+    assert "/Outlines" in pdf.Root or "book" not in path.stem
+
+
 def test_colors_and_fonts_are_in_the_file(pdf: pikepdf.Pdf) -> None:
     """PDF/A 6.2.4.2 and 6.2.11.4; PDF/UA 7.21.4 and 7.21.7: a program can tell the characters of every glyph."""
     (intent,) = pdf.Root.OutputIntents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 
@@ -16,7 +17,13 @@ class Form(NamedTuple):
 
     def fits(self, word: str) -> bool:
         """Whether a word has this form."""
-        return (self.longest is None or len(word) <= self.longest) and re.fullmatch(self.pattern, word) is not None
+        if self.longest is not None and len(word) > self.longest:
+            return False
+        return _compiled(self.pattern).fullmatch(word) is not None
+
+
+#: `re` remembers expressions, too, but to ask it takes longer than most words do.
+_compiled = cache(re.compile)
 
 
 #: Characters of a name.
@@ -34,13 +41,18 @@ MONTH = Form(r"20\d\d-(0[1-9]|1[0-2])", "a year and a month", "2026-11")
 YEAR = Form(r"(1\d|20)\d\d", "a year", "2009")
 COLOR = Form(r"#[0-9a-fA-F]{6}", "a color as #rrggbb, in quotes", "#1d5fa8")
 # Signs that RFC 3986 leaves out of addresses are written by their numbers: %7B for a brace.
-WEB = Form(r"https?://[^\s<>\"'`{}|\\^\[\]\x00-\x1f\x7f]+", "a web address", "https://example.org")
+WEB = Form(r"https?://(?![^/?#]*@)[^\s<>\"'`{}|\\^\[\]\x00-\x1f\x7f]+", "a web address", "https://example.org")
 # https://www.crossref.org/blog/dois-and-matching-regular-expressions/
 DOI = Form(r"10\.\d{4,9}/\S+", "a DOI without the address before it", "10.1007/978-0-387-84858-7")
 # https://info.arxiv.org/help/arxiv_identifier.html
 ARXIV = Form(r"\d{4}\.\d{4,5}(v\d+)?|[a-z-]+(\.[A-Z]{2})?/\d{7}", "an identifier of arXiv, in quotes", "1706.03762")
 DECK = Form(r"([^:\x00-\x1f\x7f]|:(?!:))*", "the name of a deck in one line, without `::`", "010 The Moon", 100)
-ROOT_DECK = Form(r"[^\x00-\x1f\x7f]+", "the name of a deck in one line", "The Night Sky", 100)
+ROOT_DECK = Form(
+    r"([^:\x00-\x1f\x7f]|:(?!:))+(::([^:\x00-\x1f\x7f]|:(?!:))+)*",
+    "the name of a deck in one line, with `::` between names only",
+    "The Night Sky",
+    100,
+)
 # https://git-scm.com/docs/git-check-ref-format allows more, but nothing of that is part of an address as it stands.
 BRANCH = Form(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*", "the name of a branch", "main", 200)
 # What Anki hashes with the key of a note.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from sys import intern
 
 from qbank.tree import Tree
 
@@ -41,8 +42,8 @@ def question_paths(tree: Tree) -> list[str]:
 
 
 def names(tree: Tree) -> frozenset[str]:
-    """The name of every question, also where its file cannot be read, or lies where none is."""
-    return frozenset(name_of(path)[1] for path in tree.paths if path.endswith(".yaml") and path not in SHARED)
+    """The name of every question, also where its file cannot be read, or lies where none is; held once for all."""
+    return frozenset(intern(name_of(path)[1]) for path in tree.paths if path.endswith(".yaml") and path not in SHARED)
 
 
 def name_of(path: str) -> tuple[str, str]:

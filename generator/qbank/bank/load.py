@@ -13,7 +13,7 @@ from qbank.bank.shape import Reading
 from qbank.problem import Fault, Place, Problem, rule
 from qbank.source.nodes import Mapping, Source
 from qbank.source.reader import read
-from qbank.tree import Tree
+from qbank.tree import NO_TEXT, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def strays(tree: Tree) -> Iterator[Problem]:
     for path in tree.outside:
         yield from outside_bank(path)
     for path, called in tree.odd:
-        yield from stray_file(path, called, "replace it by the file itself")
+        yield from stray_file(path, called, "rename it" if called == NO_TEXT else "replace it by the file itself")
     first: dict[str, str] = {}
     for path in tree.paths:
         other = first.setdefault(path.casefold(), path)

@@ -292,24 +292,20 @@ class Retirements:
 
 
 def texts(value: Any) -> Iterator[Text]:
-    """Every text of a question (or any part of one) that is not empty, in the order of its fields."""
+    """Every text of a question (or any part of one) that is not empty, in the order of its fields; none of a number."""
     kind: Any = type(value)
     for name in _field_names(kind):
         held = getattr(value, name)
-        if isinstance(held, Text):
-            if held:
-                yield held
-        elif isinstance(held, tuple):
-            for item in held:
-                if isinstance(item, Text):
-                    yield item
-                elif is_dataclass(item):
-                    yield from texts(item)
-        elif is_dataclass(held):
-            yield from texts(held)
+        if not held:
+            continue
+        for item in held if isinstance(held, tuple) else (held,):
+            if not isinstance(item, Text):
+                yield from texts(item)
+            elif item:
+                yield item
 
 
 @cache
 def _field_names(cls: Any) -> tuple[str, ...]:
-    """The fields that a file may set; those without a description are not the file's."""
-    return tuple(each.name for each in fields(cls) if each.metadata)
+    """The fields of a dataclass that a file may set; those without a description are not the file's. None of others."""
+    return tuple(each.name for each in fields(cls) if each.metadata) if is_dataclass(cls) else ()

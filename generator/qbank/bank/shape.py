@@ -104,7 +104,7 @@ class Reading:
         self.problems = problems
         self.choices = choices or {}
         # Asked once of a file, since most have neither.
-        self._has_comments = " #" in source.text or "\t#" in source.text
+        self._has_comments = "#" in source.text and (" #" in source.text or "\t#" in source.text)
         self._is_unfinished = any(word in source.text for word in ("TODO", "FIXME", "XXX", "todo"))
 
     def build(
@@ -116,7 +116,8 @@ class Reading:
         file's (the name and topic of a question).
         """
         node = self.source.root if node is None else node
-        known = slots(typing.cast(Any, cls))
+        model: Any = cls
+        known = slots(model)
         values: dict[str, Any] = dict(given)
         if isinstance(node, Mapping):
             entries = list(node.entries.values())
@@ -144,7 +145,7 @@ class Reading:
         else:
             self._note(wrong_shape(self._whole(pointer), "a mapping of keys and values", *_as_mapping(known)))
         more = [known[name] for name in wanted if name in known]
-        for slot in (*_required(typing.cast(Any, cls)), *more):
+        for slot in (*_required(model), *more):
             if slot.name not in values:
                 if isinstance(node, Mapping) and not self.source.unreadable:
                     self._note(missing_field(self.source, node, slot, self._choices(slot)))
@@ -191,7 +192,7 @@ class Reading:
         return tuple(made)
 
     def _one(self, slot: Slot, node: Node, pointer: str, stated: Collection[str] = ()) -> Any:
-        if _is_null(node) and not slot.required and slot.name not in _SIDES:
+        if not slot.required and _is_null(node) and slot.name not in _SIDES:
             self._note(empty_value(Text(node.value, self.source.path, pointer), slot.name))
             return _empty(slot.of) if slot.nested else slot.default
         if slot.nested:

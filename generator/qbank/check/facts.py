@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from binascii import crc32
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
+from struct import pack, unpack
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from qbank.bank.load import Header
 from qbank.bank.model import Card, Question, Text
@@ -29,24 +31,41 @@ _STOP = frozenset(
 )
 
 
+#: Bytes of the hash of what a card asks: as many as a small number holds. Of a million, hardly two are equal.
+_FRONT = 7
 #: What a text without markup does not hold, and how it does not begin.
 _SIGN = re.compile(r"[^\w\s.,:;?!'()/%=+-]")
 _ENTRY = re.compile(r"\s*[-+\d]")
 _WORD = re.compile(r"\w+")
 
 
+#: A set of words as their hashes, four bytes each, sorted: a bank has many, and asks only which words they share.
+Words: TypeAlias = bytes
+
+
+def hashed(words: Iterable[str]) -> Words:
+    """Words as they are held. Of a hundred thousand different ones, one pair or two have the same hash."""
+    numbers = sorted(set(map(crc32, map(str.encode, words))))
+    return pack(f"<{len(numbers)}I", *numbers)
+
+
+def numbers(words: Words) -> tuple[int, ...]:
+    """The hashes of words, sorted."""
+    return unpack(f"<{len(words) >> 2}I", words)
+
+
 class CardFacts(NamedTuple):
-    """A card: its id, the key of its note type, whether it is asked both ways, what it asks as a hash (empty where it
-    asks nothing), the deletions of a cloze text by number, with their surroundings, the words that say what it teaches,
-    the cards that it is known to differ from, and whether it is essential.
+    """A card: its id, the key of its note type, whether it is asked both ways, what it asks as a hash (0 where it asks
+    nothing), the deletions of a cloze text by number, with their surroundings, the words that say what it teaches, the
+    cards that it is known to differ from, and whether it is essential.
     """
 
     id: str
     kind: str
     reverse: bool
-    front: str
+    front: int
     gaps: dict[str, tuple[str, str]]
-    words: tuple[str, ...] = ()
+    words: Words = b""
     unlike: tuple[str, ...] = ()
     essential: bool = False
 
@@ -73,7 +92,7 @@ class Facts(NamedTuple):
     title: str
     level: str
     kind: str
-    words: tuple[str, ...]
+    words: Words
     cards: tuple[CardFacts, ...]
     works: tuple[str, ...]
     origins: tuple[str, ...]
@@ -138,21 +157,21 @@ def _formulas(text: Text) -> Iterator[Printed]:
                 yield Printed(form, text.pointer, at + start, at + end)
 
 
-def _content_words(question: Question) -> tuple[str, ...]:
+def _content_words(question: Question) -> Words:
     try:
         text = question.question
         said = _WORD.findall((plain.text(parse(text)) if _is_marked(text) else text).lower())
     except MarkupError:
-        return ()
-    return tuple(sorted({word for word in said if word not in _STOP} or set(said)))
+        return b""
+    return hashed(set(said) - _STOP or said)
 
 
 def _card(card: Card) -> CardFacts:
     gaps = _gaps(card)
     asked = (str(gaps) if gaps else _said(card.front)).casefold()
-    front = sha256(asked.encode()).hexdigest()[:16] if asked else ""
+    front = int.from_bytes(sha256(asked.encode()).digest()[:_FRONT]) if asked else 0
     # As they are written: the names of commands and deletions stand in both of two cards that teach the same.
-    words = tuple(sorted(set(_WORD.findall(f"{card.front} {card.back} {card.cloze}".casefold())) - _STOP))
+    words = hashed(set(_WORD.findall(f"{card.front} {card.back} {card.cloze}".casefold())) - _STOP)
     kind = "cloze" if card.cloze else "fact"
     unlike = tuple(map(str, card.unlike))
     essential = card.essential == "true"
@@ -184,65 +203,54 @@ def _gaps(card: Card) -> dict[str, tuple[str, str]]:
 _NO_GAPS: dict[str, tuple[str, str]] = {}
 
 
-def shared(facts: Facts) -> Facts:
-    """The same facts, of whose words, and of all else that questions have in common, each is held once for all."""
-    return facts._replace(
-        topic=intern(str(facts.topic)),
-        level=intern(facts.level),
-        kind=intern(facts.kind),
-        words=_shared(facts.words),
-        cards=tuple(map(_shared_card, facts.cards)),
-        works=_shared(facts.works),
-        figure=intern(facts.figure),
-        roles=_shared(facts.roles),
-        rounds=_shared(facts.rounds),
-    )
+def restored(row: Any, path: str = "", digest: str = "") -> Facts:
+    """Facts from the lists that JSON makes of them, and hexadecimal digits of bytes.
 
-
-def _shared(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(intern, words))
-
-
-def _shared_card(card: CardFacts) -> CardFacts:
-    return card._replace(
-        id=intern(card.id), kind=intern(card.kind), gaps=card.gaps or _NO_GAPS, words=_shared(card.words)
-    )
-
-
-def restored(row: Any) -> Facts:
-    """Facts from the lists that JSON makes of them."""
-    path, topic, name, digest, title, level, kind, words, cards, works, origins, see_also, figure, *study = row
+    What questions have in common is held once for all. `path` and `digest` are what their file is known by: of equal
+    ones those are held.
+    """
+    said, topic, name, its_digest, title, level, kind, words, cards, works, origins, see_also, figure, *study = row
     needs, roles, rounds, essential, code, formulas, night_before = study
-    made = tuple([_restored_card(*card) for card in cards])
     return Facts(
-        path,
-        topic,
-        name,
-        digest,
+        path if path == said else said,
+        intern(topic),
+        intern(name),
+        digest if digest == its_digest else its_digest,
         title,
-        level,
-        kind,
-        tuple(words),
-        made,
-        tuple(works),
+        intern(level),
+        intern(kind),
+        bytes.fromhex(words),
+        tuple([_restored_card(*card) for card in cards]),
+        tuple(map(intern, works)),
         tuple(origins),
-        tuple(see_also),
-        figure,
-        tuple(needs),
-        tuple(roles),
-        tuple(rounds),
+        tuple(map(intern, see_also)),
+        intern(figure),
+        tuple(map(intern, needs)),
+        _once(*roles),
+        _once(*rounds),
         essential,
         code,
-        tuple([Printed(*each) for each in formulas]),
+        tuple([_restored_formula(*each) for each in formulas]),
         night_before,
     )
 
 
+@lru_cache(maxsize=1024)
+def _once(*words: str) -> tuple[str, ...]:
+    """Words that many questions have together, held once for all."""
+    return words
+
+
 def _restored_card(
-    id: str, kind: str, reverse: bool, front: str, gaps: Any, words: Any, unlike: Any, essential: bool
+    id: str, kind: str, reverse: bool, front: int, gaps: Any, words: str, unlike: Any, essential: bool
 ) -> CardFacts:
-    restored_gaps = {number: (gap[0], gap[1]) for number, gap in gaps.items()}
-    return CardFacts(id, kind, reverse, front, restored_gaps, tuple(words), tuple(unlike), essential)
+    # Around all deletions of a text stands the same.
+    its = {intern(number): (gap[0], intern(gap[1])) for number, gap in gaps.items()} if gaps else _NO_GAPS
+    return CardFacts(id, intern(kind), reverse, front, its, bytes.fromhex(words), tuple(unlike), essential)
+
+
+def _restored_formula(formula: str, pointer: str, start: int, end: int) -> Printed:
+    return Printed(formula, intern(pointer), start, end)
 
 
 @dataclass(frozen=True)

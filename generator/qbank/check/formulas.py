@@ -199,8 +199,9 @@ def unclosed_math(text: Text, document: Document, found: ByType) -> Iterator[Fau
 
     A formula starts right behind its `$` and ends right before it: `$ x $` is not one, and a digit may not follow.
     """
-    broken = {line for line, _ in pipes(document)}
-    for each in document.saying("$"):
+    shown = list(document.saying("$"))
+    broken = {line for line, _ in pipes(document)} if shown else ()
+    for each in shown:
         if (each.block.map or [-1])[0] not in broken:
             start = document.place(each.token)[0] + each.token.content.index("$")
             yield Fault(

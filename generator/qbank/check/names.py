@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from qbank.bank import forms
 from qbank.bank.layout import NOT_TOPICS, ORIGINS, WORKS
@@ -145,18 +145,26 @@ def _duplicates(names: Iterable[Text], called: str) -> Iterator[Fault]:
 @rule("bank", guards="form")
 def unknown_card(bank: Bank) -> Iterator[Fault]:
     """What a card is `unlike` is a card of another question, named `question/card`."""
-    keys = {note_key(question.name, card.id) for question in bank.questions for card in question.cards}
     near = _Nearest()
+
+    @cache
+    def ids(name: str) -> frozenset[str]:
+        return frozenset(card.id for card in bank.by_name[name].cards)
+
+    def keys() -> list[str]:
+        return sorted(note_key(question.name, card.id) for question in bank.questions for card in question.cards)
+
     for question in bank.questions:
         for n, card in enumerate(question.cards):
             for m, other in enumerate(card.unlike):
-                name = parts(other)[0]
-                unread = name in bank.names and name not in bank.by_name
-                if not unread and (other not in keys or name == question.name):
+                name, its = parts(other)
+                is_read = name in bank.by_name
+                is_card = is_read and its and its in ids(name)
+                if (is_read or name not in bank.names) and (not is_card or name == question.name):
                     yield Fault(
                         question.at(f"/cards/{n}/unlike/{m}"),
                         f"there is no card '{other}' of another question",
-                        near(other, lambda: sorted(keys), "write it as question/card"),
+                        near(other, keys, "write it as question/card"),
                     )
 
 

@@ -222,10 +222,7 @@ _UNSEEN_HINT = (
     "write the hint without spaces around it and without ::, {{c1::text::hint}}; write a colon of the text by itself",
 )
 _MISPLACED = ("a cloze deletion stands only in the field `cloze`", "make it a card of its own with `cloze:`")
-#: The braces of deletions; and what in the rest of a text may become a brace beside them.
-_DELETION = re.compile(r"\{\{c\d+::|\}\}")
-_BRACE = re.compile(r"[{}&\\]")
-_MALFORMED = re.compile(r"\{\{\s*[cC]?\s*\d*\s*:|\{\{[cC]\d|\{\{(?=[^{}]*\}\})|\}\}")
+_MALFORMED = re.compile(r"\{\{\s*+(?:[cC]\s*+)?(?:\d++\s*+)?:|\{\{[cC]\d|\{\{(?=[^{}]*\}\})|\}\}")
 
 
 @rule("text", when=lambda text: isinstance(text, ClozeText) or "{{c" in text, guards="rendering")
@@ -273,7 +270,7 @@ def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
             f"the cloze numbers are {', '.join(f'c{n}' for n in sorted(numbers))}",
             "number the deletions c1, c2, ... without a gap; a published number is never used for another deletion",
         )
-    elif (found.kinds <= SUPPORTED and _BRACE.search(_DELETION.sub("", text))) and (
+    elif (found.kinds <= SUPPORTED and _has_braces(document)) and (
         made := html.cloze_numbers(html.inline(document))
     ) != sorted(numbers):
         yield Fault(
@@ -281,6 +278,22 @@ def cloze(text: Text, document: Document, found: ByType) -> Iterator[Fault]:
             f"of these deletions Anki makes {'the cards ' + ', '.join(f'c{n}' for n in made) if made else 'no card'}",
             "write braces beside a deletion as code, or put a blank between them: Anki reads those that touch as one",
         )
+
+
+def _has_braces(document: Document) -> bool:
+    """Whether a brace may be shown beside those of deletions. A formula without deletions is written so that its own
+    touch no other; what a link has beside its text is not looked at, so it may have some.
+    """
+    return any(
+        token.type == "link_open" or (("{" in token.content or "}" in token.content) and not _is_apart(token))
+        for block in document.tokens
+        for token in (block, *(block.children or ()))
+        if token.type != "inline"
+    )
+
+
+def _is_apart(token: Token) -> bool:
+    return token.type in MATH and "{{" not in token.content
 
 
 def _empty(document: Document) -> Iterator[int]:

@@ -1,33 +1,26 @@
-"""Rules for the bank as a whole: its settings, its works, and questions that say the same."""
+"""Rules for the bank as a whole: its settings, its works, and what may stand in it once."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
-from math import log
 
 from qbank.bank import forms
 from qbank.bank.language import is_language
 from qbank.bank.layout import SETTINGS
 from qbank.bank.model import Word
-from qbank.bank.names import MAX_NAME, TAKEN, is_name, note_key
+from qbank.bank.names import MAX_NAME, TAKEN, is_name
 from qbank.bank.settings import Settings
 from qbank.bank.shape import slots
 from qbank.bank.words import Words, gaps
+from qbank.check.alike import near_duplicate, twin_cards
 from qbank.check.facts import Bank, Facts, Printed
 from qbank.problem import Edit, Fault, Fix, Place, rule
 
 _PREFIX = re.compile(r"[\w-]+")
-#: Share of words that two questions have in common before one is called a duplicate of the other.
-ALIKE = 0.75
 #: What WCAG 2.2 asks of large or bold text.
 LEGIBLE = 3
-#: The same of two cards, where rarer words count more.
-TWINS = 0.5
-#: A word that stands in more questions than this tells nothing; the cap keeps the search linear.
-MAX_SHARED = 40
 
 
 @rule("bank", guards="rendering")
@@ -141,40 +134,15 @@ def duplicate_title(bank: Bank) -> Iterator[Fault]:
 
 
 @rule("bank")
-def near_duplicate(bank: Bank) -> Iterator[Fault]:
-    """Two questions that share most of their words are one question: a learner would be asked twice."""
-    words = {question.name: question.words for question in bank.questions if question.words}
-    common = Counter(word for each in words.values() for word in each)
-    by_word: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(words):
-        rare = sorted(words[name], key=lambda word: (common[word], word))[:3]
-        candidates = {other for word in rare for other in by_word[word]}
-        mine = frozenset(words[name])
-        twin = next((other for other in sorted(candidates) if _alike(mine, words[other])), None)
-        if twin:
-            yield Fault(
-                bank.by_name[name].at("/question"),
-                f"'{name}' asks the same as '{twin}'",
-                "merge the two, or word them so that the difference is clear",
-                also=(bank.by_name[twin].at("/question"),),
-            )
-        for word in words[name]:
-            if common[word] <= MAX_SHARED:
-                by_word[word].append(name)
-
-
-def _alike(one: frozenset[str], other: Sequence[str]) -> bool:
-    shared = len(one.intersection(other))
-    return shared >= ALIKE * (len(one) + len(other) - shared)
-
-
-@rule("bank")
 def duplicate_front(bank: Bank) -> Iterator[Fault]:
     """No two cards ask the same: Anki would mark them as duplicates, and a learner could not tell them apart.
 
     As Anki does, this compares the words without their markup: `What is **bias**?` and `What is bias?` are one.
     """
-    first: dict[str, tuple[Facts, int]] = {}
+    asked = [card.front for question in bank.questions for card in question.cards if card.front]
+    if len(set(asked)) == len(asked):  # which is so nearly always, and found out at little cost
+        return
+    first: dict[int, tuple[Facts, int]] = {}
     for question in bank.questions:
         for n, card in enumerate(question.cards):
             if not card.front:
@@ -192,47 +160,6 @@ def duplicate_front(bank: Bank) -> Iterator[Fault]:
 def _asked(question: Facts, number: int) -> Place:
     """What a card asks, by the number of the card."""
     return question.at(f"/cards/{number}/{'cloze' if question.cards[number].kind == 'cloze' else 'front'}")
-
-
-@rule("bank", severity="warning")
-def twin_cards(bank: Bank) -> Iterator[Fault]:
-    """Two cards of different questions that share most of their rarer words teach the same: one of them is enough.
-
-    Where they do differ, name the other in the card: `unlike: [other-question/its-card]`.
-    """
-    cards = [(question, n, card) for question in bank.questions for n, card in enumerate(question.cards)]
-    common = Counter(word for _, _, card in cards for word in card.words)
-    weight = {word: log(1 + len(cards) / count) for word, count in common.items()}
-    heavy = [sum([weight[word] for word in card.words]) for _, _, card in cards]
-    by_word: dict[str, list[int]] = defaultdict(list)
-
-    def alike(number: int, mine: frozenset[str], other: int) -> bool:
-        less, more = sorted((heavy[number], heavy[other]))
-        if less < TWINS * more:  # whatever they share
-            return False
-        shared = sum([weight[word] for word in cards[other][2].words if word in mine])
-        return shared >= TWINS * (less + more - shared)
-
-    for number, (question, n, card) in enumerate(cards):
-        rare = sorted(card.words, key=lambda word: (common[word], word))
-        # Of one card at a time: a set takes several times what the words take.
-        mine = frozenset(card.words)
-        for other in sorted({other for word in rare[:4] for other in by_word[word]}):
-            twin, at, its = cards[other]
-            if twin is question or card.front == its.front or not alike(number, mine, other):
-                continue
-            key, its_key = note_key(question.name, card.id), note_key(twin.name, its.id)
-            if its_key not in card.unlike and key not in its.unlike:
-                yield Fault(
-                    question.at(f"/cards/{n}/id"),
-                    f"this card teaches the same as '{its_key}'",
-                    f"keep one of the two; if they differ, add `unlike: [{its_key}]` to this card",
-                    also=(twin.at(f"/cards/{at}/id"),),
-                )
-                break
-        for word in card.words:
-            if common[word] <= MAX_SHARED:
-                by_word[word].append(number)
 
 
 @rule("bank", severity="warning")

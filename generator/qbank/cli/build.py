@@ -25,12 +25,17 @@ from qbank.survey import Survey
 if TYPE_CHECKING:
     from qbank.dist import Ledger
 
+#: The outputs that are set on paper.
+_PRINTED = frozenset(("cheatsheets", "collection", "book", "flashcards"))
+
 
 @click.command("build")
 @click.option(
     "--only",
+    multiple=True,
     type=near.OneOf("output", list(OUTPUTS)),
-    help="Build only this output; `book`, `collection`, `epub`, `flashcards` and `site` are built only when asked for.",
+    help="Build only this output, or these; `book`, `collection`, `epub`, `flashcards` and `site` are built only when "
+    "asked for.",
 )
 @click.option(
     "--topic", default="", shell_complete=complete.topics, help="Build what concerns this topic, and no more."
@@ -50,7 +55,7 @@ if TYPE_CHECKING:
 @cache_option
 @bank_option
 def command(
-    only: str | None,
+    only: tuple[str, ...],
     topic: str,
     out: Path | None,
     given: str | None,
@@ -64,9 +69,9 @@ def command(
     """Write decks, sheets and data to dist/."""
     from qbank.dist import Ledger
 
-    if only and topic and not OUTPUTS[only].by_topic:
-        raise click.UsageError(f"'{only}' is made of the whole bank; leave --topic out")
-    if flip and only != "flashcards":
+    if topic and (whole := [name for name in only if not OUTPUTS[name].by_topic]):
+        raise click.UsageError(f"'{whole[0]}' is made of the whole bank; leave --topic out")
+    if flip and "flashcards" not in only:
         raise click.UsageError("--flip says how flashcards are printed; add --only flashcards, or leave it out")
     if only_these and (only or topic or templates or preview):
         raise click.UsageError(
@@ -79,8 +84,10 @@ def command(
         topics = [str(each.name) for each in survey.header.settings.topics]
         if topic and topic not in topics:
             near.refuse("topic", topic, topics)
+        chosen = list(dict.fromkeys(only) or (OUTPUTS if only_these else PLAIN))
+        if _PRINTED & set(chosen) and survey.header.settings.paper and not survey.is_judged:
+            survey.workers.expect()  # what changed is printed, too
         refuse_problems(survey)
-        chosen = [only] if only else list(OUTPUTS if only_these else PLAIN)
         if preview:
             # In a folder of its own: its topics bear the names of the real ones, which would be overwritten.
             survey, out = _preview(survey), out / "preview"
@@ -193,8 +200,7 @@ def write(
     from qbank.cli.progress import Bar
     from qbank.problem import ContentError, errors
 
-    printed = {"cheatsheets", "collection", "book", "flashcards"} & set(chosen)
-    if survey.header.settings.paper and find_spec("typst") is None and printed:
+    if survey.header.settings.paper and find_spec("typst") is None and _PRINTED & set(chosen):
         from qbank.outputs.paper import HOW_TO_INSTALL
 
         click.echo(f"warning: only Markdown sheets are written. {HOW_TO_INSTALL}", err=True)

@@ -17,19 +17,20 @@ from qbank.outputs import OUTPUTS, PLAIN
 @click.command("plan")
 @click.option(
     "--only",
+    multiple=True,
     type=near.OneOf("output", list(OUTPUTS)),
-    help="List this output alone; `book` and `site` are listed only when they are asked for.",
+    help="List only this output, or these; `book` and `site` are listed only when they are asked for.",
 )
 @click.option("--time", "given", help="Time that new notes bear, in unix seconds (default: SOURCE_DATE_EPOCH).")
 @click.option("--json", "as_json", is_flag=True, help="With outputs, keys, weights, and whether they are kept.")
 @cache_option
 @bank_option
-def command(only: str | None, given: str | None, as_json: bool, no_cache: bool, root: Path) -> None:
+def command(only: tuple[str, ...], given: str | None, as_json: bool, no_cache: bool, root: Path) -> None:
     """List the files that a build writes; `qbank build --job PATH` makes one."""
     with surveyed(root, no_cache=no_cache, rendering=True) as survey:
         refuse_problems(survey)
         time = build_time(given, survey.bank.ledger.time or FOUNDED)
-        planned = plan(survey, [only] if only else list(PLAIN), time)
+        planned = plan(survey, list(dict.fromkeys(only) or PLAIN), time)
         jobs = [(name, job) for name, each in planned.items() for job in each]
         kept = {job.key for _, job in jobs if survey.store.sha(job.key)}
     if not as_json:

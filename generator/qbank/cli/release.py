@@ -81,14 +81,21 @@ def _move_alone(root: Path, made: Release, known: Mapping[str, str]) -> None:
         path = root / name
         if known.get(name, "") != (sha256(path.read_bytes()).hexdigest() if path.exists() else ""):
             raise click.ClickException(f"{path} was changed meanwhile, so nothing is released; start again")
-    waiting = dist.prepared(root / CHANGELOG, made.changelog)
     try:
+        dist.prepared(root / CHANGELOG, made.changelog)
         dist.replace(root / LEDGER, made.published)
-    except OSError:
-        waiting.unlink(missing_ok=True)
-        raise
+    finally:
+        # What went wrong, or broke this off, may have done so on either side of the replacement.
+        waiting = dist.pending(root / CHANGELOG)
+        if dist.Ledger(root / LEDGER, made.published).is_moved:
+            dist.insist(lambda: _put(waiting, root / CHANGELOG))
+        else:
+            waiting.unlink(missing_ok=True)
+
+
+def _put(waiting: Path, path: Path) -> None:
     with suppress(FileNotFoundError):  # a build beside this one has seen that it waits
-        dist.insist(lambda: waiting.replace(root / CHANGELOG))
+        waiting.replace(path)
 
 
 def release_time(root: Path, last: Released, given: str | None) -> int:

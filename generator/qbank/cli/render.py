@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from qbank.outputs.job import Edition
     from qbank.survey import Survey
 
-#: Bytes that a template may have, and seconds that it may take.
+#: Bytes that a template may have, seconds that it may take, and bytes of memory that the process may have meanwhile.
 _MOST_BYTES = 1_000_000
 _MOST_SECONDS = 600.0
+_MOST_MEMORY = 4 << 30
 _FIELD = re.compile(r"\{([^{}]*)\}")
 #: What of a question may stand in the name of its file.
 _FIELDS = ("id", "topic", "level", "kind")
@@ -52,7 +53,7 @@ def command(template: str, out: str | None, no_cache: bool, root: Path) -> None:
         raise click.UsageError(f"there is no {{{unknown[0]}}} for the name of a file, only {', '.join(_FIELDS)}")
     if fields and "id" not in fields:
         raise click.UsageError("with a file for each question its name needs {id}, or two would share one")
-    with surveyed(root, no_cache=no_cache, rendering=True) as survey, _in_time(made):
+    with surveyed(root, no_cache=no_cache, rendering=True) as survey, _in_time(made), _in_memory():
         refuse_problems(survey)
         ledger = survey.bank.ledger
         edition = Edition(ledger.version or "unreleased", ledger.time or FOUNDED)
@@ -149,3 +150,20 @@ def _in_time(template: Template) -> Iterator[None]:
         raise
     finally:
         timer.cancel()
+
+
+@contextmanager
+def _in_memory() -> Iterator[None]:
+    """Keeps a template from taking all memory, where the system counts that of a process: one filter may ask for it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    most = _MOST_MEMORY if before[0] == resource.RLIM_INFINITY else min(_MOST_MEMORY, before[0])
+    resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)

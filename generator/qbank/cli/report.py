@@ -10,12 +10,12 @@ from typing import Any
 import click
 
 from qbank.cli.page import counted, harmless
-from qbank.problem import Problem
+from qbank.problem import Problem, Severity
 from qbank.source.places import Located, Spot
 
 #: Characters of a source line that are shown; longer lines are cut around the fault.
 WIDTH = 100
-#: Problems of one file that are shown in words; the other formats, which programs read, give all.
+#: Errors of one file that are shown, and warnings: a file of a stranger may have tens of thousands.
 MOST = 100
 _MENDED = " (`qbank check --fix` mends it)"
 
@@ -37,27 +37,38 @@ def colored(found: Sequence[Located]) -> str:
 def _text(found: Sequence[Located], paint: Paint) -> str:
     if not found:
         return ""
-    shown: Counter[str] = Counter()
-    blocks = []
+    shown, more = _capped(found)
+    blocks = [_block(each, paint) for each in shown]
+    left = [f"{harmless(each.span.path)}: {each.problem.message}; {each.problem.help}\n" for each in more]
+    return "\n".join([*blocks, *left, _total(found)])
+
+
+def _capped(found: Sequence[Located]) -> tuple[list[Located], list[Located]]:
+    """The first errors and the first warnings of each file, and where there are more a problem that says how many."""
+    alike: dict[tuple[str, Severity], list[Located]] = {}
     for each in found:
-        shown[each.span.path] += 1
-        if shown[each.span.path] <= MOST:
-            blocks.append(_block(each, paint))
-    more = [
-        f"{harmless(path)}: {counted(count - MOST, 'problem')} more of this file; mend those above first\n"
-        for path, count in shown.items()
-        if count > MOST
-    ]
-    return "\n".join([*blocks, *more, _total(found)])
+        alike.setdefault((each.span.path, each.problem.severity), []).append(each)
+    left = {id(each) for those in alike.values() for each in those[MOST:]}
+    shown = [each for each in found if id(each) not in left]
+    return shown, [_more(those[MOST:]) for those in alike.values() if len(those) > MOST]
+
+
+def _more(left: Sequence[Located]) -> Located:
+    span, first = left[0].span, left[0].problem
+    said = f"{counted(len(left), _kind(left[0]))} more of this file"
+    return Located(
+        span, Problem("more-problems", first.place, said, "mend those above first", None, first.severity), None
+    )
 
 
 def github(found: Sequence[Located]) -> str:
     """Workflow commands that GitHub shows as annotations beside the changed lines."""
+    shown, more = _capped(found)
     return "".join(
         f"::{each.problem.severity} file={_property(span.path)},line={span.line},col={span.column},"
         f"endLine={span.end_line},endColumn={span.end_column},title={_property(each.problem.rule)}"
         f"::{_data(f'{each.problem.message}. {each.problem.help}')}\n"
-        for each in found
+        for each in (*shown, *more)
         for span in (each.span, *(spot.span for spot in each.also))
     )
 
@@ -71,8 +82,10 @@ def rows(found: Sequence[Located]) -> list[dict[str, Any]]:
     """Every problem as an object of JSON.
 
     A `fix` has edits that a program can make: the `text` to stand instead of the characters `start` to `end` of the
-    file (exclusive, from 0, a byte order mark not counted), none of which overlap.
+    file (exclusive, from 0, a byte order mark not counted), none of which overlap. Of a file that has very many only
+    the first are given, and at the end of the list `more-problems`, which is no rule, says how many more it has.
     """
+    shown, more = _capped(found)
     return [
         {
             "rule": each.problem.rule,
@@ -83,7 +96,7 @@ def rows(found: Sequence[Located]) -> list[dict[str, Any]]:
             "help": each.problem.help,
             "fix": _fix(each.problem),
         }
-        for each in found
+        for each in (*shown, *more)
     ]
 
 
@@ -135,8 +148,12 @@ def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
     return row, start - cut, max(start - cut + 1, min(end - cut, len(row)))
 
 
+def _kind(found: Located) -> str:
+    return "warning" if found.problem.severity == "warning" else "problem"
+
+
 def _total(found: Sequence[Located]) -> str:
-    counts = Counter("warning" if each.problem.severity == "warning" else "problem" for each in found)
+    counts = Counter(map(_kind, found))
     said = " and ".join(counted(counts[kind], kind) for kind in ("problem", "warning") if counts[kind])
     return f"{said} in {counted(len({each.span.path for each in found}), 'file')}\n"
 

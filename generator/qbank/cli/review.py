@@ -143,7 +143,7 @@ def _marked(part: Part, *, whole: bool) -> str:
 
 
 def _colored(shown: str) -> str:
-    parts = re.split(f"([{_GONE}{_CAME}])([^{_END}]*){_END}", shown)
+    parts = re.split(f"([{_GONE}{_CAME}])([^{_GONE}{_CAME}{_END}]*){_END}", shown)
     kept, signs, changed = parts[::3], parts[1::3], parts[2::3]
     styled = [click.style(text, fg=_COLORS[sign]) for sign, text in zip(signs, changed, strict=True)]
     return "".join(text for pair in zip_longest(kept, styled, fillvalue="") for text in pair)

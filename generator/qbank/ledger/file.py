@@ -89,13 +89,13 @@ def _published(line: bytes) -> tuple[str, Published]:
             form.name(data["topic"]),
             form.name(data["level"]),
             tuple(map(form.number, form.items(data["cards"]))),
-            tuple(map(form.word, form.items(data["tags"]))),
+            form.words(data["tags"]),
             form.long(data["first"]),
             form.word(data["answer"]),
             form.gaps(data["gaps"]),
         )
-        filed = tuple(map(form.slice_, form.items(data["filed"])))
-        return form.key(data["key"]), Published(state, form.text(data["since"]), form.time(data["time"]), filed)
+        since, filed = form.text(data["since"]), form.slices(data["filed"])
+        return form.key(data["key"]), Published(state, since, form.time(data["time"]), filed)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError) as error:
         raise BrokenLedger(str(error)) from error
 

@@ -5,7 +5,6 @@ would be seen by nobody: whatever `qbank release` would not write is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from qbank.ledger.schema import NOTE_SCHEMAS
 _LATEST = 1 << 33
 #: More cards, tags or deletions than any note has, and more characters than any text.
 _MANY, _LONG = 1000, 100_000
+_BLANK = re.compile(r"\s")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]")
 
 
@@ -31,12 +31,21 @@ def text(value: Any, longest: int = 1000) -> str:
     return value
 
 
-@_remembered
 def word(value: Any) -> str:
     """A text in one line without blanks, such as a tag."""
-    if re.search(r"\s", text(value)):
+    if _BLANK.search(text(value)):
         raise ValueError(f"{value[:40]!r} is no word")
     return str(value)
+
+
+def words(value: Any) -> tuple[str, ...]:
+    """A list of words, such as the tags of a note."""
+    return _words(tuple(items(value)))
+
+
+@_remembered
+def _words(values: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple(map(word, values))
 
 
 def time(value: Any) -> int:
@@ -62,7 +71,8 @@ def name(value: Any) -> str:
 def key(value: Any) -> str:
     """The key of a note."""
     question, card = parts(text(value))
-    if not is_name(question) or ((card or "/" in value) and not is_name(card)):
+    name(question)
+    if (card or "/" in value) and not is_name(card):
         raise ValueError(f"{value[:40]!r} is no key of a note")
     return str(value)
 
@@ -83,12 +93,17 @@ def deck(value: Any) -> str:
     return str(value)
 
 
+def slices(value: Any) -> tuple[str, ...]:
+    """A list of slices of the bank."""
+    return _slices(tuple(items(value)))
+
+
 @_remembered
-def slice_(value: Any) -> str:
-    """A slice of the bank."""
-    if not is_slice(text(value)):
-        raise ValueError(f"{value[:40]!r} is no slice of a bank")
-    return str(value)
+def _slices(values: tuple[Any, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not is_slice(text(value)):
+            raise ValueError(f"{value[:40]!r} is no slice of a bank")
+    return values
 
 
 def items(value: Any) -> list[Any]:
@@ -100,9 +115,9 @@ def items(value: Any) -> list[Any]:
 
 def gaps(value: Any) -> dict[str, tuple[str, str]]:
     """The deletions of a cloze text by their numbers."""
-    if not isinstance(value, Mapping) or len(value) > _MANY:
+    if not isinstance(value, dict) or len(value) > _MANY:
         raise ValueError("these are no deletions")
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for number_, each in value.items():
         deleted, around = items(each)
         if not re.fullmatch(r"[1-9][0-9]{0,2}", number_):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -11,12 +13,14 @@ from typing import Any, NamedTuple
 
 #: The time that notes bear in a build before the first release: 2026-11-01T00:00:00Z.
 FOUNDED = 1_793_491_200
+#: Bytes of a hash of rendered content.
+_BYTES = 16
 
 
 def digest(content: Any) -> str:
     """The hash of rendered content: 128 bits of SHA-256 over its JSON."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return hashlib.sha256(text.encode()).hexdigest()[: 2 * _BYTES]
 
 
 class State(NamedTuple):
@@ -91,26 +95,51 @@ class Ledger:
 
 
 class Released:
-    """The text, the time of change and the slices of every note that was released, for packages."""
+    """The text, the time of change and the slices of every note that was released, for packages.
+
+    A bank may have a million notes: of each is held what a few numbers hold, in the order of the hashes of their keys.
+    """
 
     def __init__(self, released: Iterable[tuple[str, Published]]) -> None:
-        self._known = {
-            key: (text(each.state.first, each.state.answer), each.time, each.filed) for key, each in released
-        }
+        names, said, times, filed = array("Q"), bytearray(), array("Q"), array("I")
+        slices: dict[tuple[str, ...], int] = {}
+        for key, each in released:
+            names.append(_name(key))
+            said += bytes.fromhex(text(each.state.first, each.state.answer))
+            times.append(each.time)
+            filed.append(slices.setdefault(each.filed, len(slices)))
+        order = array("I", sorted(range(len(names)), key=names.__getitem__))
+        self._names = array("Q", map(names.__getitem__, order))
+        self._at, self._said, self._times, self._filed = order, said, times, filed
+        self._sets = tuple(slices)
+
+    def _find(self, key: str) -> int | None:
+        """The number of a note in the order in which they came."""
+        name = _name(key)
+        at = bisect_left(self._names, name)
+        return self._at[at] if at < len(self._names) and self._names[at] == name else None
 
     def time(self, key: str, said: str, now: int) -> int:
         """The time of change of the note `key` when what it says has the hash `said` (`text`), in a build at `now`."""
-        known, since, _ = self._known.get(key, ("", 0, ()))
-        return time_of_change(known, since, said, now)
+        at = self._find(key)
+        if at is None:
+            return time_of_change("", 0, said, now)
+        return time_of_change(self._said[_BYTES * at : _BYTES * (at + 1)].hex(), self._times[at], said, now)
 
     @property
     def slices(self) -> frozenset[str]:
         """Every slice that any note was ever in."""
-        return frozenset(each for _, _, filed in self._known.values() for each in filed)
+        return frozenset(each for filed in self._sets for each in filed)
 
     def filed(self, key: str) -> tuple[str, ...]:
         """Every slice that the note `key` was ever in."""
-        return self._known[key][2] if key in self._known else ()
+        at = self._find(key)
+        return () if at is None else self._sets[self._filed[at]]
+
+
+def _name(key: str) -> int:
+    """A note's key as a number of 64 bits: two of a million keys have the same one by a chance of 1:37,000,000."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest())
 
 
 def text(first: str, answer: str) -> str:

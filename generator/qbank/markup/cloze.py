@@ -227,6 +227,8 @@ def protect_clozes(tex: str) -> str:
 
 
 def _protect(tex: str, marks: list[tuple[int, int]]) -> str:
+    if not marks and not any(sign in tex for sign in _CLASHING):
+        return tex
     parts: list[str] = []
     mode = _Mode()
     at = 0
@@ -244,6 +246,10 @@ def _protect(tex: str, marks: list[tuple[int, int]]) -> str:
         parts.append(mark)
         at, last = stop, ""
     return "".join(parts)
+
+
+#: What a formula holds where anything in it clashes, or may clash with what stands behind it.
+_CLASHING = ("}}", "::", r"\\")
 
 
 def _clash(part: str, following: str) -> bool:

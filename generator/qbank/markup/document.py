@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -120,6 +121,9 @@ class Document:
                 cursor = at + len(needle)
 
 
+_TYPE = attrgetter("type")
+
+
 class ByType(Mapping[str, list[Found]]):
     """The tokens of a document by their type. For most documents it is enough to know which types there are."""
 
@@ -132,7 +136,7 @@ class ByType(Mapping[str, list[Found]]):
         for block in document.tokens:
             kinds.add(block.type)
             if block.children:
-                kinds.update([token.type for token in block.children])
+                kinds.update(map(_TYPE, block.children))
         self.kinds = frozenset(kinds)
 
     def __getitem__(self, kind: str) -> list[Found]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape, unescape
+from inspect import getmembers, isfunction
 from itertools import pairwise
 from typing import Any
 
@@ -73,7 +74,8 @@ _WRITTEN = re.compile(
     r"|<(?:hr|br)>",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+_OPENING = re.compile(r"\\[(\[]")
+_CLOSING = {r"\(": r"\)", r"\[": r"\]"}
 
 
 def is_rendered(field: str) -> bool:
@@ -91,11 +93,24 @@ def is_rendered(field: str) -> bool:
             opened.append(found["tag"])
         at = found.end()
     try:
-        for inline, display in _FORMULA.findall(field):
-            tex.parse(cloze.strip(unescape(inline or display)))
+        for formula in _formulas(field):
+            tex.parse(cloze.strip(unescape(formula)))
     except (tex.TexError, cloze.ClozeError):
         return False
     return not opened and not _IN_CODE.search(field)
+
+
+def _formulas(field: str) -> Iterator[str]:
+    """What stands between delimiters of formulas, from left to right; one that is never closed opens none."""
+    at, unclosed = 0, set[str]()
+    while found := _OPENING.search(field, at):
+        at = found.end()
+        end = -1 if found[0] in unclosed else field.find(_CLOSING[found[0]], at)
+        if end < 0:
+            unclosed.add(found[0])
+        else:
+            yield field[at:end]
+            at = end + 2
 
 
 OPTIONS = OptionsDict(
@@ -113,8 +128,23 @@ OPTIONS = OptionsDict(
 )
 
 
-class _Renderer(RendererHTML):
-    """The HTML renderer of markdown-it-py, with what Anki needs. Unknown tokens are an error, never dropped."""
+class Renderer(RendererHTML):
+    """The HTML renderer of markdown-it-py. To look for the methods that render a token takes that one longer than most
+    texts do, so it is done once for each class.
+    """
+
+    def __init__(self) -> None:
+        self.rules = {name: getattr(self, name) for name in _rendering(type(self))}
+
+
+@cache
+def _rendering(renderer: type[Renderer]) -> tuple[str, ...]:
+    methods = getmembers(renderer, isfunction)
+    return tuple(name for name, _ in methods if not name.startswith(("render", "_")))
+
+
+class _Renderer(Renderer):
+    """The HTML renderer with what Anki needs. Unknown tokens are an error, never dropped."""
 
     def __init__(self) -> None:
         super().__init__()

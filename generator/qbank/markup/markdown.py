@@ -41,9 +41,9 @@ _ESCAPED = r"\\\g<0>"
 _TASK = re.compile(r"\[[ xX]\]\s")
 # Letters behind and before a formula.
 _TOUCHING = re.compile(r"^[^\W_]+")
-_TOUCHED = re.compile(r"[^\W_]+$")
+_TOUCHED = re.compile(r"(?<![^\W_])[^\W_]+$")
 _NOT_IN_A_LINE = re.compile(rf"\\begin\{{(?:{'|'.join(map(re.escape, sorted(WHOLE)))})\}}|\\tag(?![A-Za-z])")
-_LINE_END = re.compile(r"\s*\n\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 _RUN = re.compile("`+")
 
 

@@ -35,6 +35,12 @@ def text(document: Document, formula: Callable[[str], str] = tex.strip_for_plain
 
 def words(document: Document) -> int:
     """How many words a document has, said aloud: a formula counts as one."""
+    # Nearly all are letters and digits alone, for which no expression is needed.
+    return sum(1 for word in _apart(document) if word.isalnum() or _SAID.search(word))
+
+
+def _apart(document: Document) -> list[str]:
+    """What stands between white space in a document, with a word for each formula."""
     run: list[str] = []
     for block in document.tokens:
         run.append(" formula " if block.type in MATH else " ")
@@ -43,8 +49,7 @@ def words(document: Document) -> int:
                 run.append(" formula ")
             else:
                 run.append(" " if token.type in _BREAKS else token.content)
-    # Nearly all are letters and digits alone, for which no expression is needed.
-    return sum(1 for word in "".join(run).split() if word.isalnum() or _SAID.search(word))
+    return "".join(run).split()
 
 
 #: What may stand between words of ASCII characters, most often one at a time: to count it is faster than to split.
@@ -63,7 +68,8 @@ def exceeds(text: str, most: int) -> int:
         return 0
     if len(text.split()) + apart <= most:
         return 0
-    count = words(parse(text))
+    document = parse(text)
+    count = words(document) if len(_apart(document)) > most else 0
     return count if count > most else 0
 
 

@@ -15,7 +15,7 @@ from qbank.markup.document import Document, parse
 #: A sentence of fewer words says too little to stand alone: "Yes."
 LEAST = 4
 # The end of a sentence with what closes it, and what the next one begins with.
-_END = re.compile(r"(?P<word>[^\s(]*?)[.!?][)\"”’*_\]]*\s+(?=[\"“‘(*_\[]*(?P<next>[^\W_a-z]|[`$]))")
+_END = re.compile(r"(?<![^\s(])(?P<word>[^\s(]*?)[.!?][)\"”’*_\]]*\s+(?=[\"“‘(*_\[]*(?P<next>[^\W_a-z]|[`$]))")
 _BEGIN = re.compile(r"[\"“‘(*_\[]*(?:[^\W_a-z]|[`$])")
 # Behind these a sentence goes on, and behind the last ones where a number follows.
 _SHORT = frozenset("e.g i.e vs cf al approx resp ca Dr Mr Ms Prof St".split())
@@ -48,7 +48,7 @@ def _pieces(text: str, starts: list[int]) -> list[str]:
 
 def _on_one_line(text: str) -> str:
     """A text without its line breaks, where those mean nothing."""
-    line = re.sub(r"\s*\n\s*", " ", text)
+    line = re.sub(r"(?<!\s)\s*\n\s*", " ", text)
     return line if _said(parse(line)) == _said(parse(text)) else text
 
 

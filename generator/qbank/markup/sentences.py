@@ -1,4 +1,4 @@
-r"""Paragraphs of words, formulas and code, as the tokens that markdown-it makes of them.
+r"""Paragraphs of words, formulas and code, and fences, as the tokens that markdown-it makes of them.
 
 Most texts of a bank hold nothing else, and markdown-it, which tries a dozen rules at every line and every sign, takes
 most of the time of a check for them. Here one regular expression says whether a text is of that kind; of every other,
@@ -16,8 +16,10 @@ _DISPLAY = r"\$\$[^$\n]+\$\$(?=\n\n|\n?\Z)"
 # Each rule for blocks asks for a character that no line here starts with, for more of it, or for a second line that
 # starts with one. White space before or behind a line has a meaning of its own.
 _START = rf"(?:[^\s#>*+\-_`~|:=<\[$0-9]|\$(?!\$)|`(?!`)|\*\*?[A-Za-z]|[0-9]++(?![.)](?!\S))|{_DISPLAY})"
-_PARAGRAPHS = re.compile(rf"\n*+(?:{_START}[^\n\r\0]*+(?<!\s)(?:\n++|\Z))*+")
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+# A fence behind an empty line, closed by a line like the one that opens it. What may be a closing line, is one.
+_FENCE = r"(?<![^\n]\n)```([A-Za-z0-9+#-]*+)\n((?:(?![ \t]*+```)[^\n\r\0]*+\n)*+)```(?=\n|\Z)"
+_BLOCKS = re.compile(rf"\n*+(?:(?:{_START}[^\n\r\0]*+(?<!\s)|{_FENCE})(?:\n++|\Z))*+")
+_BLOCK = re.compile(rf"{_FENCE}|[^\n]+(?:\n[^\n]+)*")
 
 # In a line: text without a sign that a rule asks for, the end of a line, a formula, code. Beside the dollars of a
 # formula stands no digit; since there are digits beyond ASCII, nothing beyond it.
@@ -41,18 +43,22 @@ _BREAKS = tuple(Token("softbreak", "br", 0, level=level) for level in range(2))
 
 
 def blocks(text: str) -> list[Token] | None:
-    """The block tokens of paragraphs; the children of those of type `inline` are still to be filled in."""
-    if not _PARAGRAPHS.fullmatch(text):
+    """The block tokens of paragraphs and fences; the children of those of type `inline` are still to be filled in."""
+    if not _BLOCKS.fullmatch(text):
         return None
+    if "\n" not in text and text[:2] not in ("", "$$"):
+        return [_OPEN, Token("inline", "", 0, {}, [0, 1], 1, [], text, block=True), _CLOSE]
     tokens: list[Token] = []
     at = last = 0
-    for paragraph in _PARAGRAPH.finditer(text):
-        content = paragraph[0]
-        first = last + text.count("\n", at, paragraph.start())
+    for block in _BLOCK.finditer(text):
+        content = block[0]
+        first = last + text.count("\n", at, block.start())
         last = first + content.count("\n")
-        at = paragraph.end()
+        at = block.end()
         lines = [first, last + 1]
-        if content.startswith("$$"):
+        if block[2] is not None:
+            tokens.append(Token("fence", "code", 0, {}, lines, 0, None, block[2], "```", block[1], block=True))
+        elif content.startswith("$$"):
             tokens.append(Token("math_block", "math", 0, {}, lines, 0, None, content[2:-2], "$$", block=True))
         else:
             tokens.append(Token("paragraph_open", "p", 1, {}, lines, block=True) if last else _OPEN)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -27,8 +26,8 @@ MARK = "#1d5fa8"
 _SHOWN = (rf"\textcolor{{{MARK}}}{{@}}", "@")
 
 #: A block of code as `code` writes it, and a part of it that has a color.
-_CODE = re.compile(r"(<pre[^>]*><code>)(.*)(</code></pre>)", re.DOTALL)
-_COLORED = re.compile(r"(<span[^>]*>)(.*?)</span>", re.DOTALL)
+_CODE = re.compile(r"\A(<pre[^<>]*><code>)(.*)(</code></pre>)", re.DOTALL)
+_COLORED = re.compile(r"(<span[^<>]*>)([^<]*)</span>")
 #: Spaces before a line of code of which a page keeps account: what begins further in leaves no room for the next line.
 DEEPEST = 16
 
@@ -63,7 +62,7 @@ def asked(document: Document, number: int, *, shown: bool) -> str:
 
 @cache
 def _whole() -> _Renderer:
-    """The renderer of texts without clozes: making one takes longer than a text does."""
+    """The renderer of texts without clozes."""
     return _Renderer()
 
 
@@ -71,7 +70,7 @@ def _whole() -> _Renderer:
 _OPTIONS = OptionsDict({**html.OPTIONS, "xhtmlOut": True})  # type: ignore[typeddict-item]
 
 
-class _Renderer(RendererHTML):
+class _Renderer(html.Renderer):
     """Renders one text; `number` is that of the deletions that are asked for, and 0 asks for none."""
 
     def __init__(self, number: int = 0, *, shown: bool = True) -> None:
@@ -190,7 +189,7 @@ def _hanging(lines: str) -> Iterator[str]:
     """The lines of a block of code as elements whose class tells how far in they begin."""
     whole = _COLORED.sub(lambda part: re.sub(r"[^\n]+", rf"{part[1]}\g<0></span>", part[2]), lines)
     for line in whole.split("\n"):
-        text = re.sub(r"<[^>]*>", "", line)
+        text = re.sub(r"<[^<>]*>", "", line)
         yield f'<span class="in-{min(len(text) - len(text.lstrip(" ")), DEEPEST)}">{line}\n</span>'
 
 

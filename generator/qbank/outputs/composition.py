@@ -1,7 +1,8 @@
 """How boxes are placed on pages: which stands in which column, how high figures are, the size of the type, the gaps.
 
-Boxes keep the order of the bank but for small moves, with which columns end together. Works are listed at the foot of
-columns: on the last page, and before it where boxes leave room. All lengths are in millimeters.
+Boxes keep the order of the bank but for small moves, with which columns end together. Works are listed at the end:
+below the boxes of the last page, or from the feet of as few pages before it as make all pages full. All lengths are in
+millimeters.
 """
 
 from __future__ import annotations
@@ -37,20 +38,27 @@ def compose(boxes: Sequence[Box], area: Area, sizes: Sequence[int], works: Seque
 
 
 class _Way(NamedTuple):
-    """A way to search: what a millimeter of the list costs that fills the column of a page that is not the last (below
-    0 where the last page shall have little of it; without end where all of it shall stand at the end), and whether
-    pages are looked at, too, that are filled less than they should, or whose columns end apart.
+    """A way to search: what a millimeter of the list costs that fills the column of a page, by how many pages stand
+    behind that page, the last price for all that stand before, and whether pages are looked at, too, that are filled
+    less than they should, or whose columns end apart.
+
+    A price is below 0 where the last page shall have little of the list, and without end where a page shall have none.
     """
 
-    price: float
-    loose: bool
+    prices: tuple[float, ...]
+    loose: bool = False
 
 
-#: The ways to search, the best pages first: the list stands at the end; or begins before it; or pages are not full.
+#: What a millimeter of the list may cost where it fills the pages before the last.
+_PRICES = (0.05, -0.02)
+#: The ways to search, the best pages first: the list stands on the last page; on the last two; three; begins wherever
+#: it makes pages full; or pages are not full.
 _WAYS = (
-    (_Way(inf, loose=False),),
-    (_Way(0.005, loose=False), _Way(0.05, loose=False), _Way(0.2, loose=True), _Way(-0.02, loose=False)),
-    (_Way(inf, loose=True),),
+    (_Way((inf,)),),
+    tuple(_Way((price, inf)) for price in _PRICES),
+    tuple(_Way((price, price, inf)) for price in _PRICES),
+    (_Way((0.005,)), _Way((0.05,)), _Way((0.2,), loose=True), _Way((-0.02,))),
+    (_Way((inf,), loose=True),),
 )
 
 
@@ -91,6 +99,21 @@ def _moved(page: Page, by: int) -> Page:
 _Row = tuple[list[float], list[State]]
 
 
+#: By states: what the way to the end costs from where a page begins, and the line of this page; -1 where it is that of
+#: the layer before.
+_Ways = dict[State, tuple[float, int]]
+
+
+class _Layer(NamedTuple):
+    """The pages that have a number of pages behind them, or more: the ways to the end, those within pages, by the
+    number of columns that are left, and what a millimeter of the list costs on these pages.
+    """
+
+    ways: _Ways
+    inner: dict[State, list[_Row]]
+    price: float
+
+
 def _keep(row: _Row, each: Reached, costs: Sequence[float]) -> None:
     """Keep a column for the lines, from its first on, for which it is the cheapest so far."""
     known, first = row
@@ -104,13 +127,16 @@ class _Search:
 
     From the last box back to the first, the cheapest way to the end is kept for each state, for each number of columns
     that are left on the page, and for each line on which these shall end. Last pages are looked at one by one, since
-    the works flow through all of their columns.
+    the works flow through all of their columns. What a page may hold of the list depends on how many pages stand behind
+    it, so this is done in layers: the last page, the one before it, and so on; the last layer is for all others.
     """
 
     def __init__(self, last: LastPages, area: Area, works: Sequence[float], way: _Way) -> None:
         self.strips, self.last, self.area, self.works, self.way = last.strips, last, area, works, way
         every = range(8, 101, 4) if way.loose else range(round(100 * FILLED), 101)
         self.lines = [area.height * at / 100 for at in every]
+        #: What a page costs whose columns end on each of the lines.
+        self.page = [PAGE + unfilled(at / 100, FILLED) for at in every]
         #: How many of the works stand on pages before the last one.
         self.spent = 0
 
@@ -118,61 +144,70 @@ class _Search:
         """What the cheapest pages cost, and them; an endless cost if the search found none."""
         cost, pages = self._pages()
         spent = sum(len(each.works) for page in pages[:-1] for each in page.columns)
-        if spent and self.way.price < inf:  # then less is left for the last page than was thought
+        if spent and self.way.prices[0] < inf:  # then less is left for the last page than was thought
             self.spent = spent
             cost, pages = self._pages()
         return cost, pages
 
     def _pages(self) -> tuple[float, list[Page]]:
-        #: What the way to the end costs from where a page begins, and the line of this page; -1 of a last one.
-        self.ways: dict[State, tuple[float, int]] = {}
-        self.inner: dict[State, list[_Row]] = {}
-        for state in reversed(self.strips.states):
-            self._settle(state)
-        if self.strips.start not in self.ways:
+        ends = ((state, self.last.after(state, self.spent).cost) for state in self.strips.states)
+        layers = [_Layer({state: (cost, -1) for state, cost in ends if cost < inf}, {}, inf)]
+        for at, price in enumerate(self.way.prices, start=1):
+            layer = _Layer({}, {}, price)
+            behind = layer if at == len(self.way.prices) else layers[-1]
+            for state in reversed(self.strips.states):
+                self._settle(state, layer, layers[-1].ways, behind.ways)
+            layers.append(layer)
+        if self.strips.start not in layers[-1].ways:
             return inf, []
-        return self.ways[self.strips.start][0], list(self._walk(self.strips.start))
+        return layers[-1].ways[self.strips.start][0], list(self._walk(layers))
 
-    def _settle(self, state: State) -> None:
-        """Find the cheapest way from a state, from which on pages may begin, or one of the columns of a page."""
+    def _settle(self, state: State, layer: _Layer, without: _Ways, behind: _Ways) -> None:
+        """Find the cheapest way from a state, from which on pages may begin, or one of the columns of a page: that of
+        the layer before (`without` a page of this one), or a page and the way `behind` it.
+        """
         count, columns = len(self.lines), self.area.columns
         rows: list[_Row] = [([inf] * count, [state] * count) for _ in range(columns)]
         for each in self.strips.reached(state, self.lines):
-            costs = each.costs + self._beyond(each)
-            if each.then in self.ways:
-                way, _ = self.ways[each.then]
+            costs = each.costs + self._beyond(each, layer.price)
+            if each.then in behind:
+                way, _ = behind[each.then]
                 _keep(rows[0], each, [cost + way for cost in costs])
-            for row, (further, _) in zip(rows[1:], self.inner[each.then], strict=False):
+            for row, (further, _) in zip(rows[1:], layer.inner[each.then], strict=False):
                 if further:
                     _keep(row, each, [cost + more for cost, more in zip(costs, further[each.first :], strict=False)])
-        self.inner[state] = [row if min(row[0]) < inf else ([], []) for row in rows]
-        best = self.last.after(state, self.spent).cost, -1
-        for line, cost in enumerate(rows[-1][0]):
-            whole = cost + PAGE + unfilled(self.lines[line] / self.area.height, FILLED)
-            best = min(best, (whole, line))
-        if best[0] < inf:
-            self.ways[state] = best
+        layer.inner[state] = [row if min(row[0]) < inf else ([], []) for row in rows]
+        pages = [cost + page for cost, page in zip(layer.inner[state][-1][0], self.page, strict=False)]
+        best = min(pages, default=inf)
+        if state in without and without[state][0] <= best:
+            layer.ways[state] = without[state][0], -1
+        elif best < inf:
+            layer.ways[state] = best, pages.index(best)
 
-    def _beyond(self, each: Reached) -> list[float]:
+    def _beyond(self, each: Reached, price: float) -> list[float]:
         """What it costs that a column ends on lines that are too far below it: works fill the rest, at their price."""
         strip, beyond = each.strip, self.lines[each.first + len(each.costs) :]
-        if self.way.price < inf:
-            return [strip.moves + self.way.price * (line - strip.usual) for line in beyond]
+        if price < inf:
+            return [strip.moves + price * (line - strip.usual) for line in beyond]
         return [strip.cost(line) for line in beyond] if self.way.loose else []
 
-    def _walk(self, state: State) -> Iterator[Page]:
-        spent = 0
-        while self.ways[state][1] >= 0:
-            _, line = self.ways[state]
+    def _walk(self, layers: list[_Layer]) -> Iterator[Page]:
+        state, spent, at = self.strips.start, 0, len(layers) - 1
+        while at > 0:
+            _, line = layers[at].ways[state]
+            if line < 0:
+                at -= 1
+                continue
             columns = []
             for left in range(self.area.columns, 0, -1):
-                then = self.inner[state][left - 1][1][line]
+                then = layers[at].inner[state][left - 1][1][line]
                 strip = self.strips.of(state)[then]
-                filled = self.way.price < inf and self.lines[line] - strip.most > SPREAD
+                filled = layers[at].price < inf and self.lines[line] - strip.most > SPREAD
                 room = self.lines[line] - strip.usual if filled else 0.0
                 here, height = taken(range(spent, len(self.works)), self.works, room, self.strips.gap)
                 spent += len(here)
                 columns.append(column(self.strips, strip, self.lines[line], here, height))
                 state = then
             yield Page(tuple(columns))
+            at -= at < len(layers) - 1
         yield from self.last.after(state, spent).pages

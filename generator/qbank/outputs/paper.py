@@ -81,6 +81,7 @@ def opened(source: str, files: Mapping[str, bytes]) -> Iterator[Manuscript]:
     `ContentError` with a problem there. Raises `PaperUnavailable` when there is no Typst.
     """
     engine = _engine()
+    _forget(engine)
     with scratch.folder() as root:
         for name, data in {**_library(files), **files, "main.typ": source.encode()}.items():
             path = root / name
@@ -89,10 +90,7 @@ def opened(source: str, files: Mapping[str, bytes]) -> Iterator[Manuscript]:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)
         fonts, families = _fonts_of(root, [name for name in files if name.startswith(f"{FONTS}/")])
-        try:
-            yield Manuscript(engine, source, root, fonts, families)
-        finally:
-            _forget(engine)
+        yield Manuscript(engine, source, root, fonts, families)
 
 
 def compile(source: str, *, files: Mapping[str, bytes], time: int = 0, image: bool = False) -> bytes:
@@ -112,7 +110,10 @@ def save(document: bytes, path: Path) -> None:
 
 
 def _forget(engine: ModuleType) -> None:
-    """Give the memory of a compilation back: Typst keeps all that it computed until ten more have come and gone."""
+    """Give back what the last source took: Typst keeps all that it computed until ten more have come and gone.
+
+    Before the next one, and not after each: the last of a process goes with it, which takes no time.
+    """
     for _ in range(10):
         engine.compile(b"", font_paths=_fonts(), ignore_system_fonts=True)
 

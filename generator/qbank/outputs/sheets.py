@@ -108,7 +108,10 @@ def _part(press: Press, topic: Topic, questions: Sequence[Facts], here: Collecti
         )
         for number, (_, work) in enumerate(references.works(), start=1)
     ]
-    return typesetting.Part(f"{TITLES[size]}: {topic.name}", topic.name.place(), tuple(boxes), tuple(works))
+    # Under the name of the topic alone: whoever takes it looks whether it was composed of the same heights.
+    last = key("layout", size, topic.name)
+    title = f"{TITLES[size]}: {topic.name}"
+    return typesetting.Part(title, topic.name.place(), tuple(boxes), tuple(works), last, press.kept(last))
 
 
 def _files(press: Press, questions: Sequence[Facts]) -> dict[str, bytes]:

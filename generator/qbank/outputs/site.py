@@ -61,7 +61,7 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
     yield job("index.html", [f"{each.name} {len(questions)}" for each, questions in topics], made(index, topics))
     yield job("quiz.html", [], made(quiz, topics))
     yield job("site.css", [], partial(style, press))
-    filed = [str(question._replace(digest="", words=(), formulas=())) for question in every]
+    filed = [str(question._replace(digest="", words=b"", formulas=())) for question in every]
     yield job("data/rows.js", filed, partial(rows, press, topics))
     yield job("data/words.js", keys, partial(words, press, topics))
     for each, questions in topics:

@@ -1,6 +1,7 @@
 """Sheets are set in two passes: Typst measures their boxes, pages are composed of the heights, and Typst places them.
 
-Heights are kept in the store box by box, so that of a sheet with one new text one box is measured.
+Heights are kept in the store box by box, so that of a sheet with one new text one box is measured; and the last layout
+of each topic with what it was composed of, since most changes of a word change no height.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +17,7 @@ from typing import Any, NamedTuple
 from qbank.outputs import paper
 from qbank.outputs.composition import compose
 from qbank.outputs.job import Made
-from qbank.outputs.layouts import LIST_GAP, Area, Box, Column, Layout, help_for, lacks
+from qbank.outputs.layouts import LIST_GAP, Area, Box, Column, Layout, Page, Placed, help_for, lacks
 from qbank.problem import Fault, Place, Problem, rule
 
 #: The sizes of type of the theme (`text-sizes`), by their numbers, the most welcome first.
@@ -33,14 +35,16 @@ class Item(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A topic, which begins a page: what readers call it, its place, its boxes in the order of the bank, and the works
-    that they cite, in the order of the list.
+    """A topic, which begins a page: what readers call it, its place, its boxes in the order of the bank, the works
+    that they cite, in the order of the list, and the key under which its last layout is kept, and that.
     """
 
     name: str
     place: Place
     boxes: tuple[Item, ...]
     works: tuple[Item, ...]
+    key: str
+    known: bytes | None
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -62,7 +66,9 @@ class Sheet:
 
 
 def write(sheet: Sheet, path: Path) -> Made:
-    """Write the PDF of a sheet, and give the heights that were measured for it, and what its pages lack."""
+    """Write the PDF of a sheet, and give what its pages lack, and what shall be kept: heights that were measured for
+    it, and layouts that were composed.
+    """
     with paper.opened(sheet.source, sheet.files) as manuscript:
         heights = {item.key: item.known for part in sheet.parts for item in part.items if item.known}
         new = _measured(manuscript, sheet.parts)
@@ -71,11 +77,37 @@ def write(sheet: Sheet, path: Path) -> Made:
         problems: list[Problem] = []
         for part in sheet.parts:
             area, boxes, works = _boxes(part, heights)
-            layout = compose(boxes, area, SIZES, works)
+            layout, kept = _laid_out(part.known, boxes, area, works)
+            if kept:
+                new[part.key] = kept
             layouts.append(_as_data(layout, len(boxes)))
             problems += full_pages(part, layout, boxes, area)
         paper.save(manuscript.pdf(sheet.time, composed=json.dumps(layouts)), path)
     return Made(tuple(new.items()), tuple(problems))
+
+
+def _laid_out(
+    known: bytes | None, boxes: Sequence[Box], area: Area, works: Sequence[float]
+) -> tuple[Layout, bytes | None]:
+    """The layout of a topic: the last one that is known, where it was composed of the same; otherwise a new one, and
+    what is kept of it.
+    """
+    made_of = sha256(repr((boxes, area, SIZES, works)).encode()).hexdigest()
+    last, rows = json.loads(known) if known else ("", [])
+    if last == made_of:
+        return _restored(*rows), None
+    layout = compose(boxes, area, SIZES, works)
+    return layout, json.dumps([made_of, layout]).encode()
+
+
+def _restored(pages: list[Any], size: int, gap: float) -> Layout:
+    """A layout from its JSON."""
+
+    def column(boxes: list[Any], works: list[int], end: float) -> Column:
+        return Column(tuple(Placed(*each) for each in boxes), tuple(works), end)
+
+    made = (Page(tuple(column(*each) for each in columns), breaks) for columns, breaks in pages)
+    return Layout(tuple(made), size, gap)
 
 
 def _as_data(layout: Layout, boxes: int) -> Any:

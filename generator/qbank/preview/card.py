@@ -16,8 +16,8 @@ from qbank.render.question import Note
 
 _TAG = re.compile(r"\{\{([#/]?)([^{}]+)\}\}")
 _CLOZE = re.compile(r"(\{\{c\d+::|\}\})")
-_MATH = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
-_ELEMENT = re.compile(r"<[^>]*>")
+_MATH = re.compile(r"(\\[(\[])(.*?)(\\[)\]]|\Z)", re.DOTALL)
+_ELEMENT = re.compile(r"<[^<>]*>")
 #: What Anki writes by its number in an attribute, so that no formula begins there; some have names.
 _SIGN = re.compile(r"[^0-9A-Za-z\u0100-\U0010ffff]")
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
@@ -86,7 +86,12 @@ def revealed(field: str, number: int, *, answer: bool) -> str:
         else:
             opened[-1].append(part)
     # Anki leaves no elements in formulas: MathJax would take them for text.
-    return _MATH.sub(lambda found: found[1] + _ELEMENT.sub("", found[2]) + found[3], "".join(opened[0]))
+    return _MATH.sub(_without_elements, "".join(opened[0]))
+
+
+def _without_elements(formula: re.Match[str]) -> str:
+    """A formula without its elements; one that is never closed is none."""
+    return formula[1] + _ELEMENT.sub("", formula[2]) + formula[3] if formula[3] else formula[0]
 
 
 def _deletion(content: str, mine: int, hint: str, number: int, answer: bool) -> str:

@@ -7,8 +7,17 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-import yaml
+from yaml import YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
 
 from qbank.problem import Problem
 from qbank.source import faults
@@ -132,7 +141,7 @@ class _Reader:
             self._documents()
         except _Stop:
             pass
-        except yaml.YAMLError as error:
+        except YAMLError as error:
             self.source.root = Mapping({})  # of half a file nothing can be missed
             if all(problem.rule != faults.odd_character.name for problem in self.source.problems):
                 self.source.problems.extend(diagnosed(self.source, error))
@@ -146,14 +155,14 @@ class _Reader:
 
     def _documents(self) -> None:
         self.next()
-        if isinstance(self.next(), yaml.StreamEndEvent):
+        if isinstance(self.next(), StreamEndEvent):
             self._note(faults.empty_file(self.source))
             return
         self.source.root = self._node(self.next())
         self.next()
         event = self.next()
         mark = event.start_mark
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, DocumentStartEvent):
             self._note(faults.several_documents(self.source, mark))
             if not faults.is_end(self.source, mark):
                 self.source.root = Mapping({})
@@ -165,10 +174,10 @@ class _Reader:
 
     def _node(self, event: Any, *, item: bool = False) -> Node:
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is ScalarEvent:
             return self._scalar(event)
         mark = event.start_mark
-        if kind is yaml.AliasEvent:
+        if kind is AliasEvent:
             if event.anchor in self.anchors:
                 self.aliases += 1
             else:
@@ -179,7 +188,7 @@ class _Reader:
             self._note(faults.too_deep(self.source, mark))
             raise _Stop
         self.deep += 1
-        node = self._mapping(mark, item) if kind is yaml.MappingStartEvent else self._sequence(mark)
+        node = self._mapping(mark, item) if kind is MappingStartEvent else self._sequence(mark)
         self.deep -= 1
         return node
 
@@ -204,7 +213,7 @@ class _Reader:
         if not found:
             return value
         self._note(faults.escape(self.source, start, end, found[0]))
-        return re.sub(r"\s*[\r\n]\s*", " ", as_meant(raw))
+        return re.sub(r"(?<!\s)\s*[\r\n]\s*", " ", as_meant(raw))
 
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor is not None:
@@ -215,8 +224,8 @@ class _Reader:
     def _mapping(self, mark: Mark, item: bool) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
         begun_anew = False
-        while type(event := self.next()) is not yaml.MappingEndEvent:
-            if type(event) is not yaml.ScalarEvent:
+        while type(event := self.next()) is not MappingEndEvent:
+            if type(event) is not ScalarEvent:
                 self._note(faults.complex_key(self.source, event.start_mark))
                 raise _Stop
             key = self._scalar(event)
@@ -243,6 +252,6 @@ class _Reader:
 
     def _sequence(self, mark: Mark) -> Sequence:
         items: list[Node] = []
-        while type(event := self.next()) is not yaml.SequenceEndEvent:
+        while type(event := self.next()) is not SequenceEndEvent:
             items.append(self._node(event, item=True))
         return Sequence(items, mark)

@@ -12,7 +12,9 @@ from qbank.markup.tex.tokens import suggest
 if TYPE_CHECKING:
     from qbank.markup.tex.parser import Parser
 
-_ROW_GAP = re.compile(r"\*?(?:\[\s*+(?:-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*(?:pt|em|ex|mu|mm|cm|in|pc|px)\s*+)?\])?")
+_ROW_GAP = re.compile(
+    r"\*?(?:\[\s*+(?:-?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)\s*+(?:pt|em|ex|mu|mm|cm|in|pc|px)\s*+)?\])?"
+)
 _PLACE = re.compile(r"\[[tcb]\]")
 _COLUMNS = re.compile(r"[clr|\s]+")
 
