@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 #: Figures that are held in memory: many outputs ask for the same ones, one after the other.
 _PICTURES = 64
-#: The same of rendered questions, of some 60 kB each: those of a bank of usual size, which every package goes through.
-_RENDERED = 1024
+#: The same of rendered questions, of some 100 kB each: all of a bank of usual size, which every package goes through in
+#: the same order. Of a larger bank, the first is gone when the next package begins: then only what is near is held.
+_RENDERED, _NEAR = 1024, 16
 _CHUNK = 1 << 20
 #: What hangs on no question, by the names of properties.
 _SHARED = frozenset(
@@ -87,7 +88,6 @@ class Survey:
         self._keys: dict[str, str] = {}
         self._picture = lru_cache(maxsize=_PICTURES)(self._read_picture)
         self._drawing = lru_cache(maxsize=_PICTURES)(self._draw)
-        self._rendered = lru_cache(maxsize=_RENDERED)(self._render)
 
     def after(self, tree: Tree, changed: Collection[str]) -> Survey:
         """The survey of the bank as `tree` has it now, of which no other paths than `changed` differ from this one's.
@@ -356,6 +356,11 @@ class Survey:
     def rendered(self, question: Facts) -> Rendered:
         """A question in every form; from the store, or made now."""
         return self._rendered(question.path)
+
+    @cached_property
+    def _rendered(self) -> Callable[[str], Rendered]:
+        held = _RENDERED if len(self.bank.questions) <= _RENDERED else _NEAR
+        return lru_cache(maxsize=held)(self._render)
 
     @cached_property
     def _by_path(self) -> dict[str, Facts]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 import genanki
@@ -138,15 +139,18 @@ class _Decks:
         left: list[Note] = []
         for question, position in dealt:
             for number, note in enumerate(self.press.rendered(question).notes):
-                if part and part not in names.slices_of(note.tags):
+                if not part or part in names.slices_of(note.tags):
+                    cards[note.deck] += len(note.cards)
+                    yield self._row(note, note.deck, note.cards, position + number)
+                elif self._was_in(part, note):
                     left.append(note)
-                    continue
-                cards[note.deck] += len(note.cards)
-                yield self._row(note, note.deck, note.cards, position + number)
         out = (note for question in carried for note in self.press.rendered(question).notes)
-        for note in (*left, *out, *self.retired):
-            if not part or part in self.released.filed(note.key):
+        for note in chain(left, out, self.retired):
+            if not part or self._was_in(part, note):
                 yield self._row(note, self._root, (), 0)
+
+    def _was_in(self, part: str, note: Note) -> bool:
+        return part in self.released.filed(note.key)
 
     def _row(self, note: Note, deck: str, cards: tuple[int, ...], position: int) -> package.Row:
         return package.Row(
