@@ -75,6 +75,25 @@ def test_a_file_is_kept_and_copied_back(folder: Path) -> None:
         assert store.get_file("b", io.BytesIO()) == ""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory has no such limit")
+def test_a_file_is_kept_in_far_less_memory_than_it_has_bytes(folder: Path, tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(256 << 20)
+    keep = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from qbank.store import Store\n"
+        "pages = int(Path('/proc/self/statm').read_text().split()[0])\n"
+        "most = pages * resource.getpagesize() + (64 << 20)\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (most, most))\n"
+        "with Store(Path(sys.argv[1])) as store, open(sys.argv[2], 'rb') as file:\n"
+        "    print(store.put_file('large', file, 256 << 20) == store.sha('large'))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", keep, str(folder), str(large)], capture_output=True, text=True)
+    assert (run.stdout, run.stderr) == ("True\n", "")
+
+
 @pytest.mark.parametrize("change", ["value = x'00'", "value = 'eno'", "value = 1", "sha = x'00'"])
 def test_a_value_that_does_not_match_its_hash_is_a_miss(change: str, folder: Path) -> None:
     put(folder, a=b"one", b=b"two")

@@ -187,18 +187,17 @@ class Store:
             data = file.read()
             self.put([(key, data)])
             return sha256(data).hexdigest()
-        content = sha256()
-        chunks = iter(lambda: file.read(_CHUNK), b"")
-        with self._missing(), self._transaction():
-            added = "INSERT OR REPLACE INTO store (key, sha, size, value) VALUES (?, x'', ?, zeroblob(?))"
-            row = self._db.execute(added, (key, size, size)).lastrowid
-            with self._db.blobopen("store", "value", row or 0) as blob:
-                for chunk in chunks:
-                    content.update(chunk)
-                    blob.write(chunk)
-            self._db.execute("UPDATE store SET sha = ? WHERE id = ?", (content.digest(), row))
-        for chunk in chunks:
+        # Hashed first, since an update of the row would have the whole value in memory.
+        start, content = file.tell(), sha256()
+        while chunk := file.read(_CHUNK):
             content.update(chunk)
+        file.seek(start)
+        with self._missing(), self._transaction():
+            added = "INSERT OR REPLACE INTO store (key, sha, size, value) VALUES (?, ?, ?, zeroblob(?))"
+            row = self._db.execute(added, (key, content.digest(), size, size)).lastrowid
+            with self._db.blobopen("store", "value", row or 0) as blob:
+                while chunk := file.read(_CHUNK):
+                    blob.write(chunk)
         return content.hexdigest()
 
     @contextlib.contextmanager
