@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from qbank.bank import forms, language
@@ -149,7 +150,7 @@ class Switch:
     severity: Word = described("`off`, `warning` or `error`.", choices=SEVERITIES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """What bank.yaml says, and how the questions of the bank are made."""
 
@@ -216,7 +217,7 @@ class Settings:
         """Which way the language is written: `ltr` or `rtl`."""
         return language.direction(self.language)
 
-    @property
+    @cached_property
     def choices(self) -> dict[str, tuple[Word, ...]]:
         """The values that fields of a question may have, by the name that the model gives them."""
         return {

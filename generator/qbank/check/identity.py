@@ -68,7 +68,7 @@ def vanished_question(known: Known) -> Iterator[Fault]:
         )
 
 
-@rule("note", when=lambda known: known.card is None)
+@rule("note", when=lambda known: known.card is None and "/" in known.key)
 def vanished_card(known: Known) -> Iterator[Fault]:
     """A published card never disappears, nor does its id change: learners would keep the old card beside a new one."""
     name, card = parts(known.key)
@@ -80,7 +80,12 @@ def vanished_card(known: Known) -> Iterator[Fault]:
         )
 
 
-@rule("note")
+def _may_have_changed(known: Known) -> bool:
+    """Whether a card is of another kind, or was published with what it may have lost: most are neither."""
+    return known.card is not None and (known.card.kind != known.state.kind or known.state.cards == (0, 1))
+
+
+@rule("note", when=_may_have_changed)
 def changed_kind(known: Known) -> Iterator[Fault]:
     """A published card stays what it is, front and back or cloze: Anki updates no note that changed its type."""
     if not known.question or not known.card:
@@ -100,7 +105,7 @@ def changed_kind(known: Known) -> Iterator[Fault]:
         )
 
 
-@rule("note", when=lambda known: known.state.gaps)
+@rule("note", when=lambda known: known.card is not None and known.state.gaps != known.card.gaps)
 def moved_cloze(known: Known) -> Iterator[Fault]:
     """The number of a published deletion is its identity: Anki hangs the schedule on it, not on the text.
 
