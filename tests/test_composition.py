@@ -18,8 +18,10 @@ from qbank.outputs.layouts import (
     FIGURE_MOST,
     GAPS,
     LIST_GAP,
+    NOTHING,
     SPREAD,
     Area,
+    Asked,
     Box,
     Column,
     Layout,
@@ -52,15 +54,29 @@ def boxes(draw: st.DrawFn, most: int = 12) -> list[Box]:
 
 
 works = st.lists(st.floats(4, 12), max_size=40)
+
+
+def following(boxes: list[Box], each: int = 3, height: float = 4.0) -> Asked:
+    """So many questions that follow each box, one line each."""
+    return Asked((height,) * each * len(boxes), tuple(at for at in range(len(boxes)) for _ in range(each)), 4.5)
+
+
 few = settings(max_examples=25, deadline=None)
+
+
+def asked_on(layout: Layout) -> list[list[int]]:
+    return [[number for column in page.columns for number in column.asked] for page in layout.pages]
 
 
 def order(layout: Layout) -> list[int]:
     return [placed.box for page in layout.pages for column in page.columns for placed in column.boxes]
 
 
-def ends(column: Column, boxes: list[Box], layout: Layout, works: list[float]) -> float:
+def ends(column: Column, boxes: list[Box], layout: Layout, works: list[float], asked: Asked) -> float:
     """Where a column ends, reckoned from what stands in it."""
+    if column.asked:
+        lines = sum(asked.heights[number] for number in column.asked) + LIST_GAP * (len(column.asked) - 1)
+        return ends(column._replace(asked=()), boxes, layout, works, asked) + layout.gap + asked.heading + lines
     heights = [boxes[at].heights[layout.size] + figure + glue * boxes[at].glue for at, figure, glue in column.boxes] + [
         works[at] for at in column.works
     ]
@@ -91,13 +107,28 @@ def test_a_box_moves_by_two_places_at_most_within_its_level_and_never_before_wha
 
 
 @few
-@given(boxes(), works)
-def test_columns_end_where_their_boxes_end_and_within_the_page(made: list[Box], listed: list[float]) -> None:
-    layout = compose(made, AREA, (0, 1), listed)
+@given(boxes(), works, st.integers(0, 4))
+def test_columns_end_where_their_boxes_end_and_within_the_page(made: list[Box], listed: list[float], each: int) -> None:
+    asked = following(made, each)
+    layout = compose(made, AREA, (0, 1), listed, asked)
     for page in layout.pages:
         for column in [] if page.breaks else page.columns:
-            assert column.end == pytest.approx(ends(column, made, layout, listed), abs=0.01)
+            assert column.end == pytest.approx(ends(column, made, layout, listed, asked), abs=0.01)
             assert column.end <= AREA.height + 0.01
+
+
+@few
+@given(boxes(20), works, st.integers(1, 4))
+def test_what_is_asked_stands_once_at_most_and_before_the_list_begins(
+    made: list[Box], listed: list[float], each: int
+) -> None:
+    layout = compose(made, AREA, (0, 1), listed, following(made, each))
+    numbers = [number for page in asked_on(layout) for number in page]
+    assert len(set(numbers)) == len(numbers)
+    assert sorted(order(layout)) == list(range(len(made)))
+    assert [each for page in layout.pages for column in page.columns for each in column.works] == [*range(len(listed))]
+    begun = [any(column.works for column in page.columns) for page in layout.pages]
+    assert not any(page and any(begun[: at + 1]) for at, page in enumerate(asked_on(layout)))
 
 
 @few
@@ -179,17 +210,49 @@ def test_the_last_page_has_three_boxes_too_where_works_can_fill_the_one_before_i
     assert not list(lacks(layout, AREA))
 
 
+def test_what_is_asked_next_fills_pages_so_that_the_list_stands_on_the_last_page() -> None:
+    made = [box(f"b{at}", 110) for at in range(6)]
+    layout = compose(made, AREA, (0, 1), [8.0] * 12, following(made, 14))
+    assert pages_with_works(layout) == [False, True]
+    first, last = asked_on(layout)
+    assert first
+    assert not last
+    assert not list(lacks(layout, AREA))
+
+
+def test_what_follows_the_boxes_of_a_page_is_asked_there_first() -> None:
+    made = [box(f"b{at}", 110) for at in range(9)]
+    asked = following(made, 14)
+    layout = compose(made, AREA, (0, 1), [8.0] * 12, asked)
+    for numbers, page in zip(asked_on(layout)[:2], layout.pages, strict=False):
+        here = {placed.box for column in page.columns for placed in column.boxes}
+        assert {asked.boxes[number] for number in numbers} <= here
+
+
+def test_nothing_is_asked_where_boxes_fill_the_pages() -> None:
+    made = [box(f"b{at}", 88) for at in range(10)]
+    layout = compose(made, AREA, (0, 1), [8.0] * 20, following(made))
+    assert asked_on(layout) == [[], []]
+
+
+def test_a_list_never_ends_before_the_last_boxes() -> None:
+    """Though it would fill the page before them."""
+    made = [box(f"b{at}", 110 if at < 3 else 88) for at in range(9)]
+    layout = compose(made, AREA, (0, 1), [8.0] * 24)
+    assert pages_with_works(layout)[-1]
+
+
 def pages_with_works(layout: Layout) -> list[bool]:
     return [any(column.works for column in page.columns) for page in layout.pages]
 
 
 @few
 @given(boxes(20), works, st.integers(1, 2), st.sampled_from([0.05, -0.02]))
-def test_a_search_lists_works_on_as_many_of_the_last_pages_as_it_has_prices(
+def test_a_search_lists_works_on_as_many_pages_before_the_last_as_it_is_told(
     made: list[Box], listed: list[float], count: int, price: float
 ) -> None:
-    way = composition._Way((price,) * count + (inf,))
-    _, pages = composition._composed(made, AREA, 0, GAPS[0], listed, way, {})
+    way = composition._Way((price,) * count + (inf,), count)
+    _, pages = composition._composed(composition._Content(made, listed, NOTHING), AREA, 0, GAPS[0], way, {})
     alone = sum(page.boxes == 0 for page in pages)
     assert not any(pages_with_works(Layout(pages, 0, GAPS[0]))[: -count - 1 - alone or None])
 
@@ -253,9 +316,8 @@ def test_what_a_search_looks_at_grows_with_the_number_of_boxes_alone(monkeypatch
     counts = []
     for count in (40, 80):
         settled.clear()
-        composition._composed(
-            [box(f"b{at}", 40) for at in range(count)], AREA, 0, GAPS[0], (), composition._WAYS[0][0], {}
-        )
+        content = composition._Content([box(f"b{at}", 40) for at in range(count)], (), NOTHING)
+        composition._composed(content, AREA, 0, GAPS[0], composition._WAYS[0][0], {})
         counts.append(len(settled))
     assert counts[1] < 2.2 * counts[0]
 

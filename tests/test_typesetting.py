@@ -16,7 +16,7 @@ from conftest import TIME, add, surveyed
 from qbank.cli import main
 from qbank.outputs import composition, sheets, typesetting
 from qbank.outputs.job import Edition, Made
-from qbank.outputs.layouts import Area, Box, Column, Layout, Page, Placed
+from qbank.outputs.layouts import NOTHING, Area, Box, Column, Layout, Page, Placed
 from qbank.store import Store
 from qbank.survey import Survey
 from qbank.tree import Folder
@@ -87,8 +87,10 @@ def composed(monkeypatch: pytest.MonkeyPatch) -> list[Layout]:
     return found
 
 
-def test_each_box_and_each_work_is_measured_once(here: Path, tmp_path: Path, kept: Store) -> None:
-    assert kinds(made(here, tmp_path / "a.pdf", kept)) == ["heights", "heights", "layout"]
+def test_each_box_each_work_and_each_question_that_follows_is_measured_once(
+    here: Path, tmp_path: Path, kept: Store
+) -> None:
+    assert kinds(made(here, tmp_path / "a.pdf", kept)) == ["heights", "heights", "heights", "layout"]
     assert made(here, tmp_path / "b.pdf", kept).kept == ()
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
@@ -135,6 +137,7 @@ columns = st.builds(
     st.lists(st.builds(Placed, st.integers(0, 99), lengths, st.floats(-1, 2)), max_size=4).map(tuple),
     st.lists(st.integers(0, 99), max_size=4).map(tuple),
     lengths | st.just(inf),
+    st.lists(st.integers(0, 99), max_size=4).map(tuple),
 )
 pages = st.builds(Page, st.lists(columns, max_size=3).map(tuple), st.booleans())
 
@@ -144,8 +147,8 @@ def test_a_layout_is_kept_whole(layout: Layout) -> None:
     boxes = [Box("one", 1, (), (50.0,) * 3)]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(typesetting, "compose", lambda *given: layout)
-        _, kept = typesetting._laid_out(None, boxes, Area(180.0), [])
-    assert typesetting._laid_out(kept, boxes, Area(180.0), []) == (layout, None)
+        _, kept = typesetting._laid_out(None, boxes, Area(180.0), [], NOTHING)
+    assert typesetting._laid_out(kept, boxes, Area(180.0), [], NOTHING) == (layout, None)
 
 
 def test_a_box_has_the_same_height_in_every_document_but_not_on_every_paper(here: Path) -> None:

@@ -38,7 +38,7 @@ class Words:
     pitfalls: Word = _said("Pitfalls", "Heading on cards and pages.")
     code: Word = _said("Code", "Heading on cards.")
     start_from: Word = _said("Start from", "Heading on cards and pages.")
-    asked_next: Word = _said("Asked next", "Heading on cards.")
+    asked_next: Word = _said("Asked next", "Heading on cards and sheets.")
     sources: Word = _said("Sources", "Heading on cards and pages.")
     correct_card: Word = _said("correct this card", "Link on cards.")
     report_mistake: Word = _said("report a mistake", "Link on cards.")

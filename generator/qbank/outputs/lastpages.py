@@ -5,7 +5,7 @@ All lengths are in millimeters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -118,15 +118,22 @@ class LastPages:
         return cost + PAGE * len(pages), pages
 
 
-def column(strips: Strips, strip: Strip, target: float, works: Sequence[int] = (), height: float = 0.0) -> Column:
-    """A column that shall end at `target`, with works of a height below its boxes."""
+def column(
+    strips: Strips,
+    strip: Strip,
+    target: float,
+    works: Sequence[int] = (),
+    height: float = 0.0,
+    asked: Sequence[int] = (),
+) -> Column:
+    """A column that shall end at `target`, with works, or what is asked, of a height below its boxes."""
     end, part = strip.stretched(target - height)
     placed = []
     for at in strip.order:
         least, usual, most = strips.boxes[at].figures
         figure = usual + part * (most - usual if part > 0 else usual - least)
         placed.append(Placed(at, figure, part * (GROWTH if part > 0 else 1)))
-    return Column(tuple(placed), tuple(works), end + height)
+    return Column(tuple(placed), tuple(works), end + height, tuple(asked))
 
 
 def works_alone(numbers: Sequence[int], works: Sequence[float], area: Area) -> Iterator[Page]:
@@ -143,12 +150,12 @@ def works_alone(numbers: Sequence[int], works: Sequence[float], area: Area) -> I
         yield Page(tuple(columns))
 
 
-def taken(numbers: Sequence[int], works: Sequence[float], room: float, gap: float) -> tuple[list[int], float]:
-    """The first works of a list that have room, and their height, with a gap above the first."""
+def taken(numbers: Iterable[int], heights: Sequence[float], room: float, gap: float) -> tuple[list[int], float]:
+    """The first lines of a list that have room, and their height, with a gap above the first."""
     here: list[int] = []
     height = 0.0
     for number in numbers:
-        more = works[number] + (LIST_GAP if here else gap)
+        more = heights[number] + (LIST_GAP if here else gap)
         if height + more > room + ROUNDED:
             break
         here.append(number)

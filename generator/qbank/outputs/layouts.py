@@ -9,7 +9,7 @@ from typing import NamedTuple
 FIGURE_LEAST, FIGURE_USUAL, FIGURE_MOST = 38.0, 42.0, 56.0
 #: Gaps between boxes, constant in a document; the usual one first.
 GAPS = (2.8, 2.1, 3.5)
-#: The gap between the works of a list.
+#: The gap between the lines of a list: works, and what is asked next.
 LIST_GAP = 1.2
 #: What a page holds: the part of its text area that is covered, at least, and on the last page of several.
 FILLED, FILLED_LAST = 0.88, 0.65
@@ -44,6 +44,19 @@ class Box(NamedTuple):
         return self.heights[size] + self.figures[0] - self.glue
 
 
+class Asked(NamedTuple):
+    """What an interviewer asks next: of each question its height, and which box it follows, by its place; and how high
+    the heading is that stands above those of a column. They fill columns that no box does.
+    """
+
+    heights: tuple[float, ...] = ()
+    boxes: tuple[int, ...] = ()
+    heading: float = 0.0
+
+
+NOTHING = Asked()
+
+
 class Area(NamedTuple):
     """The text area of a page: its height, and its columns."""
 
@@ -63,12 +76,13 @@ class Placed(NamedTuple):
 
 class Column(NamedTuple):
     """The boxes of a column, the works below them, by their places in the list, and where it ends, from the top of the
-    text area.
+    text area; and what is asked below the boxes, where no works are.
     """
 
     boxes: tuple[Placed, ...]
     works: tuple[int, ...]
     end: float
+    asked: tuple[int, ...] = ()
 
 
 class Page(NamedTuple):

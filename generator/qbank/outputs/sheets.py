@@ -108,10 +108,15 @@ def _part(press: Press, topic: Topic, questions: Sequence[Facts], here: Collecti
         )
         for number, (_, work) in enumerate(references.works(), start=1)
     ]
+    asked = [
+        item(each.name, 0, (), made.title, line)
+        for each, made in [(each, press.rendered(each)) for each in questions]
+        for line in made.asked
+    ]
     # Under the name of the topic alone: whoever takes it looks whether it was composed of the same heights.
     last = key("layout", size, topic.name)
     title = f"{TITLES[size]}: {topic.name}"
-    return typesetting.Part(title, topic.name.place(), tuple(boxes), tuple(works), last, press.kept(last))
+    return typesetting.Part(title, topic.name.place(), tuple(boxes), tuple(works), tuple(asked), last, press.kept(last))
 
 
 def _files(press: Press, questions: Sequence[Facts]) -> dict[str, bytes]:
@@ -156,7 +161,13 @@ def source(press: Press, edition: Edition, topics: Topics, size: str) -> str:
 def _topic(press: Press, topic: Topic, questions: Sequence[Facts], here: Collection[str]) -> dict[str, Any]:
     references = References(press, questions, here)
     boxes = [_box(press, question, references) for question in questions]
-    return {"topic": topic, "questions": boxes, "works": references.works()}
+    asked = [(question, press.rendered(question)) for question in questions]
+    return {
+        "topic": topic,
+        "questions": boxes,
+        "works": references.works(),
+        "asked": [(each, Typst(made.title), Typst(line)) for each, made in asked for line in made.asked],
+    }
 
 
 def _about(settings: Settings) -> str:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from qbank.outputs import paper
 from qbank.outputs.composition import compose
 from qbank.outputs.job import Made
-from qbank.outputs.layouts import LIST_GAP, Area, Box, Column, Layout, Page, Placed, help_for, lacks
+from qbank.outputs.layouts import LIST_GAP, Area, Asked, Box, Column, Layout, Page, Placed, help_for, lacks
 from qbank.problem import Fault, Place, Problem, rule
 
 #: The sizes of type of the theme (`text-sizes`), by their numbers, the most welcome first.
@@ -36,20 +36,22 @@ class Item(NamedTuple):
 
 class Part(NamedTuple):
     """A topic, which begins a page: what readers call it, its place, its boxes in the order of the bank, the works
-    that they cite, in the order of the list, and the key under which its last layout is kept, and that.
+    that they cite, in the order of the list, what is asked next, each under the name of its box, and the key under
+    which its last layout is kept, and that.
     """
 
     name: str
     place: Place
     boxes: tuple[Item, ...]
     works: tuple[Item, ...]
+    asked: tuple[Item, ...]
     key: str
     known: bytes | None
 
     @property
     def items(self) -> tuple[Item, ...]:
         """All that the source has of it, in its order."""
-        return self.boxes + self.works
+        return self.boxes + self.works + self.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,48 +78,50 @@ def write(sheet: Sheet, path: Path) -> Made:
         layouts = []
         problems: list[Problem] = []
         for part in sheet.parts:
-            area, boxes, works = _boxes(part, heights)
-            layout, kept = _laid_out(part.known, boxes, area, works)
+            area, boxes, works, asked = _boxes(part, heights)
+            layout, kept = _laid_out(part.known, boxes, area, works, asked)
             if kept:
                 new[part.key] = kept
-            layouts.append(_as_data(layout, len(boxes)))
+            layouts.append(_as_data(layout, len(boxes), len(works)))
             problems += full_pages(part, layout, boxes, area)
         paper.save(manuscript.pdf(sheet.time, composed=json.dumps(layouts)), path)
     return Made(tuple(new.items()), tuple(problems))
 
 
 def _laid_out(
-    known: bytes | None, boxes: Sequence[Box], area: Area, works: Sequence[float]
+    known: bytes | None, boxes: Sequence[Box], area: Area, works: Sequence[float], asked: Asked
 ) -> tuple[Layout, bytes | None]:
     """The layout of a topic: the last one that is known, where it was composed of the same; otherwise a new one, and
     what is kept of it.
     """
-    made_of = sha256(repr((boxes, area, SIZES, works)).encode()).hexdigest()
+    made_of = sha256(repr((boxes, area, SIZES, works, asked)).encode()).hexdigest()
     last, rows = json.loads(known) if known else ("", [])
     if last == made_of:
         return _restored(*rows), None
-    layout = compose(boxes, area, SIZES, works)
+    layout = compose(boxes, area, SIZES, works, asked)
     return layout, json.dumps([made_of, layout]).encode()
 
 
 def _restored(pages: list[Any], size: int, gap: float) -> Layout:
     """A layout from its JSON."""
 
-    def column(boxes: list[Any], works: list[int], end: float) -> Column:
-        return Column(tuple(Placed(*each) for each in boxes), tuple(works), end)
+    def column(boxes: list[Any], works: list[int], end: float, asked: list[int]) -> Column:
+        return Column(tuple(Placed(*each) for each in boxes), tuple(works), end, tuple(asked))
 
     made = (Page(tuple(column(*each) for each in columns), breaks) for columns, breaks in pages)
     return Layout(tuple(made), size, gap)
 
 
-def _as_data(layout: Layout, boxes: int) -> Any:
-    """A layout, as the theme reads it: of a topic with so many boxes, before the works."""
+def _as_data(layout: Layout, boxes: int, works: int) -> Any:
+    """A layout, as the theme reads it: of a topic with so many boxes, then works, before what is asked."""
 
     def column(each: Column) -> Iterator[list[float]]:
         for at, placed in enumerate(each.boxes):
             yield [*placed, layout.gap if at else 0.0]
         for at, work in enumerate(each.works):
             yield [boxes + work, 0.0, 0.0, LIST_GAP if at else layout.gap if each.boxes else 0.0]
+        for at, number in enumerate(each.asked):  # the first has the heading, as if it were glue
+            yield [boxes + works + number, 0.0, 0.0 if at else 1.0, LIST_GAP if at else layout.gap]
 
     pages = [{"breaks": page.breaks, "columns": [list(column(each)) for each in page.columns]} for page in layout.pages]
     return [pages, layout.size]
@@ -137,14 +141,22 @@ def _measured(manuscript: paper.Manuscript, parts: Sequence[Part]) -> dict[str, 
     return out
 
 
-def _boxes(part: Part, heights: Mapping[str, bytes]) -> tuple[Area, list[Box], list[float]]:
-    """The text area, the boxes, and the heights of the works."""
+def _boxes(part: Part, heights: Mapping[str, bytes]) -> tuple[Area, list[Box], list[float], Asked]:
+    """The text area, the boxes, the heights of the works, and what is asked."""
     read = [json.loads(heights[item.key]) for item in part.items]
     boxes = [
         Box(item.name, item.level, item.needs, tuple(each), glue, figure)
         for item, (_, each, glue, figure) in zip(part.boxes, read, strict=False)
     ]
-    return Area(read[0][0]), boxes, [each[0] for _, each, _, _ in read[len(boxes) :]]
+    works = [each[0] for _, each, _, _ in read[len(boxes) : len(boxes) + len(part.works)]]
+    lines = read[len(boxes) + len(part.works) :]
+    places = {box.name: at for at, box in enumerate(boxes)}
+    asked = Asked(
+        tuple(each[0] for _, each, _, _ in lines),
+        tuple(places[item.name] for item in part.asked),
+        lines[0][2] if lines else 0.0,
+    )
+    return Area(read[0][0]), boxes, works, asked
 
 
 @rule("sheet", severity="warning")
@@ -152,7 +164,8 @@ def full_pages(part: Part, layout: Layout, boxes: Sequence[Box], area: Area) -> 
     """Pages of sheets are full: 88 % of the text area, 65 % on the last of several; their columns end within 8 mm.
 
     A page has three boxes at least. Boxes are moved by up to two places within their level, figures are set 38 to 56 mm
-    high, and the best sheet that this allows is printed: where it falls short, its boxes do not add up to pages.
+    high, and what is asked next stands where no box has room. The best sheet that this allows is printed: where it
+    falls short, its boxes do not add up to pages.
     """
     for number, found in groupby(lacks(layout, area), key=lambda lack: lack.page):
         said = [f"{lack.said} (not {lack.bound})" for lack in found]

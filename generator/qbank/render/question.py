@@ -82,9 +82,9 @@ class Note(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A question in every form: its notes, its row as JSON with an indent of one, its title, its body and its text for
-    the night before as Typst, its section of the sheet as GitHub reads Markdown, and the whole of it in every flavor of
-    Markdown.
+    """A question in every form: its notes, its row as JSON with an indent of one, its title, its body, its text for the
+    night before and what is asked next as Typst, its section of the sheet as GitHub reads Markdown, and the whole of it
+    in every flavor of Markdown.
     """
 
     notes: tuple[Note, ...]
@@ -92,6 +92,7 @@ class Rendered(NamedTuple):
     title: str
     body: str
     night: str
+    asked: tuple[str, ...]
     section: str
     pages: dict[str, str]
 
@@ -133,6 +134,9 @@ def rendered(question: Question, setting: Setting) -> Rendered:
         title=render("typst", "cheatsheet/title.typ.j2", **context),
         body=render("typst", "cheatsheet/body.typ.j2", **context),
         night=render("typst", "cheatsheet/night-text.typ.j2", **context),
+        asked=tuple(
+            render("typst", "cheatsheet/asked.typ.j2", asked=each.question).strip() for each in question.follow_ups
+        ),
         section=render("markdown", "cheatsheet/section.md.j2", flavor="github", **context).strip(),
         pages={each: render("markdown", "markdown/question.md.j2", flavor=each, **context).strip() for each in FLAVORS},
     )
@@ -148,7 +152,8 @@ def restored(value: bytes) -> Rendered:
     """A rendered question from its JSON."""
     rest, _, row = value.decode().partition("\n")
     made = Rendered(*json.loads(rest))
-    return made._replace(notes=tuple([_restored_note(*note) for note in made.notes]), row=row)
+    notes = tuple([_restored_note(*note) for note in made.notes])
+    return made._replace(notes=notes, row=row, asked=tuple(made.asked))
 
 
 def _restored_note(*values: Any) -> Note:

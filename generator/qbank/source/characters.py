@@ -16,7 +16,7 @@ _UNSEEN = re.compile(
     "\u202f-\u205f\u2070-\u3163\u3165-\ud7ff\ue000-\ufefe\uff00-\uff9f\uffa1-\ufff8\ufffc\ufffd"
     "\U00010000-\U0001d172\U0001d17b-\U000dffff\U000e0100-\U0010ffff]"
 )
-#: All that may stand in a file of ASCII alone, which most are: to take it away is far quicker than to look for the rest.
+#: All that may stand in a file of ASCII, as most are: to take it away is far quicker than to look for the rest.
 _SEEN = b"\t\n\r" + bytes(range(0x20, 0x7F))
 #: Zero-width joiners, which Persian, Indic scripts and emoji need between their characters.
 _JOINERS = "\u200c\u200d"
