@@ -24,16 +24,21 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 _remembered = lru_cache(maxsize=4096)
 
 
+def _is_plain(value: str) -> bool:
+    """Whether a text is printable ASCII, as most are: that is told far sooner than what is to be sought."""
+    return value.isascii() and value.isprintable()
+
+
 def text(value: Any, longest: int = 1000) -> str:
     """A text of what can be seen. Raises `ValueError`, as all here do, where it is none."""
-    if not isinstance(value, str) or len(value) > longest or _UNSEEN.search(value):
+    if not isinstance(value, str) or len(value) > longest or (not _is_plain(value) and _UNSEEN.search(value)):
         raise ValueError(f"{str(value)[:40]!r} is no text of a ledger")
     return value
 
 
 def word(value: Any) -> str:
     """A text in one line without blanks, such as a tag."""
-    if _BLANK.search(text(value)):
+    if " " in text(value) or (not _is_plain(value) and _BLANK.search(value)):
         raise ValueError(f"{value[:40]!r} is no word")
     return str(value)
 
