@@ -62,18 +62,17 @@ def test_a_file_that_is_no_yaml_has_no_facts(maker: Maker) -> None:
 def test_many_files_are_read_side_by_side_and_come_in_order(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qbank.entries._TOGETHER", 3)
     files = [File(f"linear-models/q-{n}.yaml", str(n), file().data) for n in range(10)]
-    here = list(maker.entries(files, 10, Workers(1)))
+    here = list(maker.entries(files))
     with Workers(2) as workers:
-        assert list(maker.entries(files, 500, workers)) == here
+        assert list(maker.entries(files, workers)) == here
     assert [entry.path for entry in here] == [each.path for each in files]
 
 
-def test_processes_make_what_each_bank_asks_of_them(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qbank.entries._MANY", 1)
+def test_processes_make_what_each_bank_asks_of_them(maker: Maker) -> None:
     plain = replace(maker, rendering=False)
     with Workers(2) as workers:
         for each in (maker, plain, maker):
-            (made,) = each.entries([file()], 1, workers)
+            (made,) = each.entries([file()], workers)
             assert bool(made.rendered) is each.rendering
 
 

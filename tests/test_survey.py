@@ -86,7 +86,7 @@ def test_cold_warm_poisoned_and_without_a_store_the_bytes_are_the_same(
 
 
 def test_workers_make_the_same_bytes(minibank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qbank.entries._MANY", 1)
+    monkeypatch.setattr("qbank.survey._MANY", 1)
     with Store.temporary() as one, Store.temporary() as two, Workers(2) as workers:
         assert built(minibank, tmp_path / "one", one) == built(minibank, tmp_path / "two", two, workers)
         replaced(minibank, PRECISION, "level: core", "level: cores")

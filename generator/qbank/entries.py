@@ -28,11 +28,8 @@ from qbank.workers import Workers
 if TYPE_CHECKING:  # a check renders nothing
     from qbank.render.question import Setting
 
-#: Files that are sent to another process together, and the number from which on that is worth it.
+#: Files that are sent to another process together.
 _TOGETHER = 32
-_MANY = 500
-#: What rendering a question takes, as a multiple of checking it.
-_RENDERING = 3
 
 
 class File(NamedTuple):
@@ -75,11 +72,6 @@ def restored(path: str, value: bytes, digest: str = "") -> Entry:
     """
     row, problems = json.loads(value)
     return Entry(path, facts.restored(row, path, digest) if row else None, tuple(map(problem.restored, problems)))
-
-
-def are_many(count: int, rendering: bool) -> bool:
-    """Whether so many files are worth being read side by side; `rendering` takes longer."""
-    return count * (_RENDERING if rendering else 1) >= _MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +142,9 @@ class Maker:
             return None
         return Setting(settings, topic, self.prefix, works, self.media.get(question.figure.file, ""))
 
-    def entries(self, files: Iterable[File], count: int, workers: Workers) -> Iterator[Made]:
-        """The entries of about `count` files, in order; made side by side where there are many."""
-        if not are_many(count, self.rendering):
+    def entries(self, files: Iterable[File], workers: Workers | None = None) -> Iterator[Made]:
+        """The entries of some files, in order; made side by side by workers, if there are any."""
+        if workers is None:
             yield from map(self.made, files)
             return
         source = iter(files)

@@ -8,13 +8,15 @@ folder that cannot be written: all are misses, and cost time only.
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from qbank import scratch
 from qbank.program import fingerprint
@@ -52,6 +54,15 @@ def key(kind: str, *parts: str) -> str:
 @lru_cache(maxsize=1)
 def _begun(program: str) -> _Hash:
     return sha256(program.encode())
+
+
+def as_json(value: Any) -> str:
+    """Data in JSON, always in the same bytes; dataclasses are objects."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_object)
+
+
+def _as_object(value: Any) -> dict[str, Any]:
+    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 class Store:

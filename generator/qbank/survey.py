@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from errno import EAGAIN
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qbank import problem, program, store
 from qbank.bank import layout
@@ -40,6 +40,8 @@ _PICTURES = 64
 #: the same order. Of a larger bank, the first is gone when the next package begins: then only what is near is held.
 _RENDERED, _NEAR = 1024, 16
 _CHUNK = 1 << 20
+#: Questions that are worth being read side by side; and how many checks take as long as to render one.
+_MANY, _RENDERING = 500, 3
 #: What hangs on no question, by the names of properties.
 _SHARED = frozenset(
     "_header _ledger _fonts _font_digests _faces _glyphs _rules_key _pictures_by_name _maker header_key".split()
@@ -137,11 +139,9 @@ class Survey:
 
     def _whole_key(self) -> str:
         files = [f"{path}\0{self.digests[path]}" for path in self.tree.paths]
-        given = "" if self._settings is None else _json(as_data(self._settings))
-        paper = str(program.makes_paper())
-        return store.key(
-            "verdict", given, paper, *files, *self.tree.outside, "", *self.tree.misnamed, *map(str, self.tree.odd)
-        )
+        given = "" if self._settings is None else store.as_json(self._settings)
+        around = (*self.tree.outside, "", *self.tree.misnamed, *map(str, self.tree.odd))
+        return store.key("verdict", given, str(program.makes_paper()), *files, *around)
 
     def _entry_key(self, path: str) -> str:
         return store.key("entry", path, self.digests[path], self._rules_key)
@@ -152,24 +152,24 @@ class Survey:
         settings = self.header.settings
         lists = (settings.kinds, settings.levels, settings.limits, settings.roles, settings.rounds, settings.rules)
         more = (settings.required, settings.code_languages, self._typefaces.on_paper)
-        return _json([as_data((*lists, *more)), self._typefaces.digests])
+        return store.as_json([(*lists, *more), self._typefaces.digests])
 
     @cached_property
     def header_key(self) -> str:
         """What names the settings of the bank, and the folder in its repository; no output hangs on the rules."""
-        return _json([as_data(replace(self.header.settings, rules=())), self.tree.prefix, self._typefaces.digests])
+        return store.as_json([replace(self.header.settings, rules=()), self.tree.prefix, self._typefaces.digests])
 
     @cached_property
     def released_key(self) -> str:
         """What names the ledger and what is retired."""
-        return _json([self.digests.get(LEDGER, ""), as_data(self.header.retired)])
+        return store.as_json([self.digests.get(LEDGER, ""), self.header.retired])
 
     def key(self, question: Facts) -> str:
         """What names a rendered question: all that it depends on."""
         known = self._keys.get(question.path)
         if known is None:
-            works = [as_data(self.header.works[work]) for work in question.works]
-            about = [self.header_key, question.path, question.digest, _json(works)]
+            works = [self.header.works[work] for work in question.works]
+            about = [self.header_key, question.path, question.digest, store.as_json(works)]
             known = self._keys[question.path] = store.key("rendered", *about, self.media(question.figure))
         return known
 
@@ -212,16 +212,26 @@ class Survey:
             others = self.digests.keys() - set(layout.question_paths(self.tree))
             if all(self._digest(path) == self.digests[path] for path in others):
                 key = key if key and self.digests == before else self._whole_key()
-                self.store.put([(key, _json(made).encode())])
+                self.store.put([(key, store.as_json(made).encode())])
             return made
         questions, problems = json.loads(known)
         return Verdict(questions, tuple(map(problem.restored, problems)))
 
-    def _judged(self) -> Verdict:
-        from qbank import entries
+    def _are_many(self, questions: int) -> bool:
+        """Whether so many questions are worth being read side by side."""
+        return questions * (_RENDERING if self.rendering else 1) >= _MANY
 
-        if self._is_new and entries.are_many(len(layout.question_paths(self.tree)), self.rendering):
-            self.workers.warm()
+    @cached_property
+    def _all_are_read(self) -> bool:
+        """Whether there are many questions, and the store knows none of them."""
+        return self._is_new and self._are_many(len(layout.question_paths(self.tree)))
+
+    def expect(self) -> None:
+        """Have ready what many questions need that are all to be read, while this process reads its own program."""
+        if self._all_are_read:
+            self.workers.expect(printing=self.rendering)
+
+    def _judged(self) -> Verdict:
         from qbank.bank.load import strays
         from qbank.check import agree, inspect_header, settled
 
@@ -233,6 +243,8 @@ class Survey:
             *self._pictures(),
             *self._typefaces.problems,
         ]
+        if self._all_are_read:
+            self.workers.warm()
         problems += self._read[1]
         problems += agree(self.bank)
         problems = settled(dict.fromkeys(problems), self.header.settings)
@@ -250,7 +262,7 @@ class Survey:
         if known is not None:
             return list(map(problem.restored, json.loads(known)))
         found = figures.inspect(path, self._picture(path))
-        self.store.put([(key, _json(found).encode())])
+        self.store.put([(key, store.as_json(found).encode())])
         return found
 
     @cached_property
@@ -309,7 +321,8 @@ class Survey:
         self._progress.begin(len(missing))
         try:
             with store.Batch(self.store) as batch:
-                made = self._maker.entries(map(self._file, missing), len(missing), self.workers)
+                workers = self.workers if self._are_many(len(missing)) else None
+                made = self._maker.entries(map(self._file, missing), workers)
                 for path, (_, value, rendered) in zip(missing, made, strict=True):
                     entry = entries.restored(path, value, self.digests[path])
                     batch.put(self._entry_key(path), value)
@@ -435,14 +448,3 @@ class Survey:
             for key, known in self.bank.ledger.notes(None)
             if key in retired or parts(key)[0] in retired
         )
-
-
-def as_data(value: Any) -> Any:
-    """A value of the model as JSON has it."""
-    if is_dataclass(value):
-        return {each.name: as_data(getattr(value, each.name)) for each in fields(value)}
-    return [as_data(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

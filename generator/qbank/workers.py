@@ -61,7 +61,7 @@ def _undisturbed(*signals: signal.Signals) -> Iterator[None]:
 
 
 #: What the process that is copied reads before the first copy: what reads questions, and what sets pages.
-_READ = ["qbank.entries", "qbank.outputs.typesetting", "typst"]
+_READING, _SETTING = ["qbank.entries"], ["qbank.outputs.typesetting", "typst"]
 
 
 @cache
@@ -78,11 +78,11 @@ def _place_of_socket() -> str:
     return place
 
 
-def _start_server() -> None:
+def _start_server(read: list[str]) -> None:
     """Start the process that is copied, deaf to interruptions from its first moment on. It is not waited for."""
     from multiprocessing import forkserver, resource_tracker
 
-    forkserver.set_forkserver_preload(_READ)
+    forkserver.set_forkserver_preload(read)
     resource_tracker.ensure_running()  # which would end the deafness when it starts
     before, tempfile.tempdir = tempfile.tempdir, _place_of_socket()
     try:
@@ -146,10 +146,13 @@ class Workers:
             future.set_exception(error)
         return future
 
-    def expect(self) -> None:
-        """Have ready what processes are copied from, where there will soon be work: this process goes on meanwhile."""
+    def expect(self, *, printing: bool = True) -> None:
+        """Have ready what processes are copied from, where there will soon be work: this process goes on meanwhile.
+
+        Without `printing` it is ready sooner, and processes that set pages each read by themselves what that takes.
+        """
         if self.count > 1 and sys.platform == "linux":
-            _start_server()
+            _start_server([*_READING, *(_SETTING if printing else ())])
 
     def warm(self) -> None:
         """Have the processes started, where there will soon be work for all of them: to start takes them a while."""

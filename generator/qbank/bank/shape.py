@@ -270,7 +270,7 @@ def _empty(cls: Any) -> Any:
 
 def _is_null(node: Node) -> TypeGuard[Scalar]:
     """Whether it is what YAML elsewhere takes for nothing; in quotes it is a word."""
-    return isinstance(node, Scalar) and not node.style and node.value in ("", "null", "Null", "NULL", "~")
+    return type(node) is Scalar and not node.style and node.value in ("", "null", "Null", "NULL", "~")
 
 
 #: Fields that may well be answered by that word.

@@ -117,7 +117,10 @@ def surveyed(root: Path, *, no_cache: bool = False, rendering: bool = False) -> 
         click.echo(f"the release {made} was broken off; `qbank build` finishes it", err=True)
     try:
         with opened_store(no_cache) as store, Workers() as workers:
-            yield Survey(Folder(root), store, workers, rendering=rendering, progress=Bar("questions", delay=_NOTICED))
+            bar = Bar("questions", delay=_NOTICED)
+            survey = Survey(Folder(root), store, workers, rendering=rendering, progress=bar)
+            survey.expect()
+            yield survey
     except BrokenPipeError:  # of what is printed meanwhile, which nobody reads any more
         raise
     except FileNotFoundError as error:

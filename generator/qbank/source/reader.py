@@ -63,10 +63,10 @@ def parse(data: bytes, path: str) -> Source:
     if len(data) > most_bytes(path):
         source.problems.extend(faults.too_large(source))
         return source
-    source.text = decoded(data)
     try:
-        data.decode("utf-8")
+        source.text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
+        source.text = decoded(data)
         utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         source.problems.extend(faults.not_utf8(source, len(decoded(data[: error.start])), utf16))
         return source
@@ -232,7 +232,8 @@ class _Reader:
             if not key.value.isascii() and _SWALLOWED.match(key.value):
                 self._note(self._swallowed(key))
                 raise _Stop
-            value = self._node(self.next())
+            event = self.next()
+            value = self._scalar(event) if type(event) is ScalarEvent else self._node(event)
             if key.value in entries:
                 first = entries[key.value][0]
                 if not begun_anew:
