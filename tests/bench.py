@@ -410,22 +410,25 @@ def memory(roots: dict[int, Path]) -> None:
 
 
 def scale(counts: Sequence[int]) -> None:
-    """Time and the largest process of checks of banks made of real questions, each of them released."""
-    found, seconds = {}, {}
+    """Time and the largest process of checks and decks of banks made of real questions, each of them released."""
+    found: dict[tuple[str, int], tuple[float, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
+        commands = {"check": ("check",), "decks": ("build", "--only", "anki", "--out", str(Path(folder) / "out"))}
         for count in counts:
             root = copies.make_bank(Path(folder), count, released=True)
-            called = f"check of {count:,} copies of real questions"
-            found[count] = peak(root, "check")
-            show(f"{called}, largest process, MiB", found[count], 500)
-            seconds[count] = wall(partial(qbank, "check", "--bank", str(root)))
-            show(f"{called}, ms a question", 1000 * seconds[count] / count)
+            for called, words in commands.items():
+                begun = time.perf_counter()
+                _, mebibytes = used(*words, "--bank", str(root))
+                found[called, count] = time.perf_counter() - begun, mebibytes
+                show(f"{called} of {count:,} copies of real questions, largest process, MiB", mebibytes, 500)
+                show(f"{called} of {count:,}, ms a question", 1000 * found[called, count][0] / count)
     small, large = min(counts), max(counts)
-    growth = seconds[large] / seconds[small]
-    show(f"check, {large:,} : {small:,} (linear is {large / small:g})", growth, 1.05 * large / small)
-    slope = (found[large] - found[small]) / (large - small)
-    show("kB that each question more takes", slope * 1024, 4.3)
-    show("MiB at 100,000 by that slope", found[large] + slope * (100_000 - large), 500)
+    for called in commands:
+        (quick, little), (slow, much) = found[called, small], found[called, large]
+        show(f"{called}, {large:,} : {small:,} (linear is {large / small:g})", slow / quick, 1.05 * large / small)
+        slope = (much - little) / (large - small)
+        show(f"{called}, kB that each question more takes", slope * 1024, 4.3)
+        show(f"{called}, MiB at 100,000 by that slope", much + slope * (100_000 - large), 500)
 
 
 def peak(root: Path, *words: str) -> float:
