@@ -19,7 +19,8 @@ from qbank.outputs import OUTPUTS, PLAIN
     "--only",
     multiple=True,
     type=near.OneOf("output", list(OUTPUTS)),
-    help="List only this output, or these; `book` and `site` are listed only when they are asked for.",
+    help="List only this output, or these; `book`, `collection`, `epub`, `flashcards` and `site` are listed only when "
+    "asked for.",
 )
 @click.option("--time", "given", help="Time that new notes bear, in unix seconds (default: SOURCE_DATE_EPOCH).")
 @click.option("--json", "as_json", is_flag=True, help="With outputs, keys, weights, and whether they are kept.")
