@@ -70,8 +70,8 @@ def test_work_that_was_expected_is_done_by_copies_of_the_process_that_was_made_r
 
 
 def test_where_this_process_works_alone_nothing_is_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[None] = []
-    monkeypatch.setattr("qbank.workers._start_server", lambda read: started.append(read))
+    started: list[list[str]] = []
+    monkeypatch.setattr("qbank.workers._start_server", started.append)
     Workers(1).expect()
     assert not started
 

@@ -108,11 +108,7 @@ def _part(press: Press, topic: Topic, questions: Sequence[Facts], here: Collecti
         )
         for number, (_, work) in enumerate(references.works(), start=1)
     ]
-    asked = [
-        item(each.name, 0, (), made.title, line)
-        for each, made in [(each, press.rendered(each)) for each in questions]
-        for line in made.asked
-    ]
+    asked = [item(each.name, 0, (), title, line) for each, title, line in _asked(press, questions)]
     # Under the name of the topic alone: whoever takes it looks whether it was composed of the same heights.
     last = key("layout", size, topic.name)
     title = f"{TITLES[size]}: {topic.name}"
@@ -161,13 +157,15 @@ def source(press: Press, edition: Edition, topics: Topics, size: str) -> str:
 def _topic(press: Press, topic: Topic, questions: Sequence[Facts], here: Collection[str]) -> dict[str, Any]:
     references = References(press, questions, here)
     boxes = [_box(press, question, references) for question in questions]
-    asked = [(question, press.rendered(question)) for question in questions]
-    return {
-        "topic": topic,
-        "questions": boxes,
-        "works": references.works(),
-        "asked": [(each, Typst(made.title), Typst(line)) for each, made in asked for line in made.asked],
-    }
+    asked = list(_asked(press, questions))
+    return {"topic": topic, "questions": boxes, "works": references.works(), "asked": asked}
+
+
+def _asked(press: Press, questions: Sequence[Facts]) -> Iterator[tuple[Facts, Typst, Typst]]:
+    """What is asked next, with the question that it follows and the title of that."""
+    for each in questions:
+        made = press.rendered(each)
+        yield from ((each, Typst(made.title), Typst(line)) for line in made.asked)
 
 
 def _about(settings: Settings) -> str:
