@@ -20,7 +20,7 @@ from qbank.bank.layout import FIGURES, LEDGER, MAX_FIGURE_BYTES, SETTINGS
 from qbank.problem import Problem
 from qbank.progress import Progress, Silence
 from qbank.store import Store
-from qbank.tree import Tree
+from qbank.tree import Tree, beginning
 from qbank.workers import Workers
 
 if TYPE_CHECKING:
@@ -337,8 +337,7 @@ class Survey:
         from qbank.entries import File
         from qbank.source.faults import MAX_FILE_BYTES
 
-        with self.tree.open(path) as file:
-            data = file.read(MAX_FILE_BYTES + 1)
+        data = beginning(self.tree, path, MAX_FILE_BYTES + 1)
         # Of the bytes that are looked at, which somebody may have saved since the file was hashed.
         self.digests[path] = sha256(data).hexdigest()
         return File(path, self.digests[path], data)
@@ -425,8 +424,7 @@ class Survey:
 
     def _read_picture(self, path: str) -> bytes:
         """A figure, as far as it is looked at."""
-        with self.tree.open(path) as file:
-            return file.read(MAX_FIGURE_BYTES + 1)
+        return beginning(self.tree, path, MAX_FIGURE_BYTES + 1)
 
     def media(self, file: str) -> str:
         """The name of a figure in Anki's media folder: with a hash of the content, since Anki never replaces a file."""

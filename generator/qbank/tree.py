@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import stat
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +47,17 @@ class Tree(Protocol):
         """A file, to be read. Raises `OSError` where there is none."""
 
 
+#: What is asked for at first of a file of unknown size, in bytes: Python makes room for all that is asked for.
+_PIECE = 1 << 16
+
+
+def beginning(tree: Tree, path: str, most: int) -> bytes:
+    """A file, but no more than `most` bytes of it. Raises `OSError` where there is none."""
+    with tree.open(path) as file:
+        data = file.read(min(most, _PIECE))
+        return data if len(data) < _PIECE else data + file.read(most - len(data))
+
+
 def _is_hidden(path: str) -> bool:
     *folders, name = path.split("/")
     return name.startswith(".") or any(folder.startswith((".", "__")) for folder in folders)
@@ -60,7 +70,7 @@ _LEAVING = "this is a link to a file outside the bank"
 
 def _as_text(name: str) -> str:
     """A name as it can be shown and kept: the bytes of one that is no text by their numbers."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _of_link(path: Path, inside: Path) -> str:
@@ -76,6 +86,15 @@ def _of_link(path: Path, inside: Path) -> str:
     if target.is_dir():
         return "this is a link to a folder, whose files are not read twice"
     return "" if target.is_file() else "this is a link to a device or a pipe"
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What lies in a folder, with what the system tells of it at once; nothing where it may not be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
 
 
 class Folder:
@@ -125,32 +144,32 @@ class Folder:
         misnamed: list[str] = []
         odd: list[tuple[str, str]] = []
         inside = self.root.resolve()
-        for folder, folders, names in os.walk(self._top):
-            below = folder.replace(os.sep, "/")[len(self._top) :].lstrip("/")
-            start = f"{below}/" if below else ""
-            folders[:] = [name for name in folders if not name.startswith((".", "__"))]
-            links = set()
-            for name in (*folders, *(name for name in names if not name.startswith("."))):
+        below = [""]
+        while below:
+            start = below.pop()
+            for entry in _entries(f"{self._top}/{start}"):
+                name, path, is_link = entry.name, f"{start}{entry.name}", entry.is_symlink()
+                is_folder = os.path.isdir(entry.path) if is_link else entry.is_dir()  # noqa: PTH112
+                if name.startswith((".", "__") if is_folder else "."):
+                    continue
                 if (shown := _as_text(name)) != name:
                     odd.append((f"{start}{shown}", NO_TEXT))
-                    continue
-                path = f"{folder}/{name}"
-                mode = os.lstat(path).st_mode
-                if stat.S_ISLNK(mode):
-                    links.add(name)
-                    said = _of_link(Path(path), inside)
+                elif is_link:
+                    said = _of_link(Path(entry.path), inside)
                     if said == _LEAVING:
-                        outside.append(f"{start}{name}")
+                        outside.append(path)
                     elif said:
-                        odd.append((f"{start}{name}", said))
+                        odd.append((path, said))
                     else:
-                        files.append(f"{start}{name}")
-                elif stat.S_ISREG(mode):
-                    files.append(f"{start}{name}")
-                elif not stat.S_ISDIR(mode):
-                    odd.append((f"{start}{name}", "this is no file, but a device or a pipe"))
-            folders[:] = [name for name in folders if _as_text(name) == name]
-            misnamed += [f"{start}{name}" for name in folders if name.endswith((".yaml", ".yml")) and name not in links]
+                        files.append(path)
+                elif is_folder:
+                    below.append(f"{path}/")
+                    if name.endswith((".yaml", ".yml")):
+                        misnamed.append(path)
+                elif entry.is_file():
+                    files.append(path)
+                else:
+                    odd.append((path, "this is no file, but a device or a pipe"))
         return sorted(files), sorted(outside), sorted(misnamed), sorted(odd)
 
     @cached_property

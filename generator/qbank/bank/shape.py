@@ -103,9 +103,10 @@ class Reading:
         self.source = source
         self.problems = problems
         self.choices = choices or {}
+        text = source.text
         # Asked once of a file, since most have neither.
-        self._has_comments = "#" in source.text and (" #" in source.text or "\t#" in source.text)
-        self._is_unfinished = any(word in source.text for word in ("TODO", "FIXME", "XXX", "todo"))
+        self._has_comments = "#" in text and (" #" in text or "\t#" in text)
+        self._is_unfinished = "TODO" in text or "FIXME" in text or "XXX" in text or "todo" in text
 
     def build(
         self, cls: type[T], node: Node | None = None, pointer: str = "", *, wanted: Iterable[str] = (), **given: str
@@ -120,28 +121,11 @@ class Reading:
         known = slots(model)
         values: dict[str, Any] = dict(given)
         if isinstance(node, Mapping):
-            entries = list(node.entries.values())
-            strange = 0
-            for n, (key, value) in enumerate(entries):
-                if key.value in known:
-                    values[key.value] = self._value(known[key.value], value, f"{pointer}/{key.value}")
-                elif _is_cut(key, value) and (tight := _TIGHT.match(key.value)) and tight[1] in known:
-                    if not n:  # who leaves out one space leaves out all
-                        self._note(tight_colon(self.source, key.start.index + tight.end()))
-                    values[tight[1]] = _nothing(known[tight[1]])
-                elif _is_cut(key, value):
-                    if n and not _is_cut(*entries[n - 1]):
-                        self._note(cut_text(self.source, entries[n - 1][1], entries[n:]))
-                elif (strange := strange + 1) > _MOST_STRANGE:
-                    if strange == _MOST_STRANGE + 1:
-                        told = "this and more keys below it are no fields", "mend those above first"
-                        self._note([Problem(unknown_field.name, self.source.key(key), *told)])
-                else:
-                    # A mistyped field is read as the one that was meant, so that one mistake is one problem.
-                    name = meant.field(key.value, known.keys() - node.entries.keys() - values.keys())
-                    self._note(unknown_field(self.source, key, name, known))
-                    if name:
-                        values[name] = self._value(known[name], value, f"{pointer}/{escaped(key.value)}")
+            for name, (_, value) in node.entries.items():
+                if name in known:
+                    values[name] = self._value(known[name], value, f"{pointer}/{name}")
+            if not node.entries.keys() <= known.keys():
+                self._read_strange(node, pointer, known, values)
         else:
             self._note(wrong_shape(self._whole(pointer), "a mapping of keys and values", *_as_mapping(known)))
         more = [known[name] for name in wanted if name in known]
@@ -153,6 +137,31 @@ class Reading:
                     values[slot.name] = _nothing(slot)
         return cls(**values)
 
+    def _read_strange(self, node: Mapping, pointer: str, known: dict[str, Slot], values: dict[str, Any]) -> None:
+        """Tell of the keys that are no fields, and add to `values` what was meant by them."""
+        entries = list(node.entries.values())
+        strange = 0
+        for n, (key, value) in enumerate(entries):
+            if key.value in known:
+                continue
+            if _is_cut(key, value) and (tight := _TIGHT.match(key.value)) and tight[1] in known:
+                if not n:  # who leaves out one space leaves out all
+                    self._note(tight_colon(self.source, key.start.index + tight.end()))
+                values[tight[1]] = _nothing(known[tight[1]])
+            elif _is_cut(key, value):
+                if n and not _is_cut(*entries[n - 1]):
+                    self._note(cut_text(self.source, entries[n - 1][1], entries[n:]))
+            elif (strange := strange + 1) > _MOST_STRANGE:
+                if strange == _MOST_STRANGE + 1:
+                    told = "this and more keys below it are no fields", "mend those above first"
+                    self._note([Problem(unknown_field.name, self.source.key(key), *told)])
+            else:
+                # A mistyped field is read as the one that was meant, so that one mistake is one problem.
+                name = meant.field(key.value, known.keys() - node.entries.keys() - values.keys())
+                self._note(unknown_field(self.source, key, name, known))
+                if name:
+                    values[name] = self._value(known[name], value, f"{pointer}/{escaped(key.value)}")
+
     def build_all(self, cls: type[T]) -> dict[str, T]:
         """The values of a mapping from free keys to `cls`, such as references.yaml."""
         root = self.source.root
@@ -162,10 +171,10 @@ class Reading:
         return {key: self.build(cls, value, f"/{escaped(key)}") for key, (_, value) in root.entries.items()}
 
     def _value(self, slot: Slot, node: Node, pointer: str) -> Any:
-        if slot.keyed:
-            return self._pairs(slot, node, pointer)
         if not slot.many:
             return self._one(slot, node, pointer)
+        if slot.keyed:
+            return self._pairs(slot, node, pointer)
         if _is_null(node):
             self._note(empty_value(Text(node.value, self.source.path, pointer), slot.name))
             return ()
@@ -197,18 +206,19 @@ class Reading:
             return _empty(slot.of) if slot.nested else slot.default
         if slot.nested:
             return self.build(slot.of, node, pointer)
+        if isinstance(node, Scalar):
+            return self._text(slot, node, pointer, stated)
         if isinstance(node, Sequence) and len(node.items) == 1 and isinstance(node.items[0], Scalar) and _is_word(slot):
             help_line = f"write it as one text: {node.items[0].value}"
             self._note(wrong_shape(self._whole(pointer), "a text, not a list", help_line, None))
-            node, pointer = node.items[0], f"{pointer}/0"
-        if not isinstance(node, Scalar):
-            wanted = f"a text, not {_called(node)}"
-            self._note(wrong_shape(self._whole(pointer), wanted, *_as_text(self.source, node)))
-            return (
-                slot.of(_first_line(self.source, node), self.source.path, pointer)
-                if issubclass(slot.of, Text)
-                else slot.default
-            )
+            return self._text(slot, node.items[0], f"{pointer}/0", stated)
+        wanted = f"a text, not {_called(node)}"
+        self._note(wrong_shape(self._whole(pointer), wanted, *_as_text(self.source, node)))
+        is_text = issubclass(slot.of, Text)
+        return slot.of(_first_line(self.source, node), self.source.path, pointer) if is_text else slot.default
+
+    def _text(self, slot: Slot, node: Scalar, pointer: str, stated: Collection[str]) -> Any:
+        """What a field is that holds one text, or a number or truth value."""
         if slot.of in (int, bool):
             return self._plain(slot, Text(node.value, self.source.path, pointer))
         text = slot.of(node.value, self.source.path, pointer)

@@ -13,7 +13,7 @@ from qbank.source.edits import in_text
 from qbank.source.faults import MAX_FILE_BYTES
 from qbank.source.nodes import Mark, Scalar, Source, find
 from qbank.source.reader import decoded, parse
-from qbank.tree import Tree
+from qbank.tree import Tree, beginning
 
 # YAML breaks lines at these for its readers too; other line separators of Unicode are characters like any other.
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -69,8 +69,7 @@ class _Lines:
     def __init__(self, tree: Tree, path: str) -> None:
         self.path = path
         try:
-            with tree.open(path) as file:
-                self.data = file.read(MAX_FILE_BYTES)
+            self.data = beginning(tree, path, MAX_FILE_BYTES)
         except OSError:
             self.data = b""
         self.text = decoded(self.data)

@@ -26,7 +26,7 @@ from qbank.source.diagnosis import diagnosed
 from qbank.source.faults import MAX_DEPTH, MAX_FILE_BYTES, MAX_VALUE, most_bytes
 from qbank.source.mending import as_meant, line_end, mend, misread, replaced
 from qbank.source.nodes import Mapping, Mark, Node, Scalar, Sequence, Source
-from qbank.tree import Tree
+from qbank.tree import Tree, beginning
 
 #: Of faults that a file can hold without number, those that are named.
 _NAMED = 20
@@ -48,8 +48,7 @@ def read(tree: Tree, path: str) -> Source:
 
     Whatever the file holds, the result is a `Source`; an `OSError` means that the file itself could not be read.
     """
-    with tree.open(path) as file:
-        return parse(file.read(MAX_FILE_BYTES + 1), path)
+    return parse(beginning(tree, path, MAX_FILE_BYTES + 1), path)
 
 
 def decoded(data: bytes) -> str:
@@ -201,10 +200,10 @@ class _Reader:
             raise _Stop
         if event.style == '"':
             value = self._without_misread(value, start.index, end.index)
-        elif not event.style and value[:1] in _OPENING and _WITHIN_QUOTES.fullmatch(value):
+        elif not value.isascii() and not event.style and value[:1] in _OPENING and _WITHIN_QUOTES.fullmatch(value):
             self._note(faults.smart_quotes(self.source, start.index, end.index))
             value = value[1:-1]
-        return Scalar(value, start, end, event.style or "")
+        return Scalar(value, start, end, event.style)
 
     def _without_misread(self, value: str, start: int, end: int) -> str:
         """A text between double quotes, whose backslashes are those of TeX where there is a command of TeX in it."""
@@ -224,23 +223,21 @@ class _Reader:
     def _mapping(self, mark: Mark, item: bool) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
         begun_anew = False
-        while type(event := self.next()) is not MappingEndEvent:
+        next_event, scalar = self.next, self._scalar
+        while type(event := next_event()) is not MappingEndEvent:
             if type(event) is not ScalarEvent:
                 self._note(faults.complex_key(self.source, event.start_mark))
                 raise _Stop
-            key = self._scalar(event)
+            key = scalar(event)
             if not key.value.isascii() and _SWALLOWED.match(key.value):
                 self._note(self._swallowed(key))
                 raise _Stop
-            event = self.next()
-            value = self._scalar(event) if type(event) is ScalarEvent else self._node(event)
-            if key.value in entries:
-                first = entries[key.value][0]
-                if not begun_anew:
-                    begun_anew = item and first is next(iter(entries.values()))[0]
-                    self._note(faults.duplicate_key(self.source, key, first, begun_anew))
-            else:
-                entries[key.value] = (key, value)
+            event = next_event()
+            entry = key, (scalar(event) if type(event) is ScalarEvent else self._node(event))
+            first = entries.setdefault(key.value, entry)[0]
+            if first is not key and not begun_anew:
+                begun_anew = item and first is next(iter(entries.values()))[0]
+                self._note(faults.duplicate_key(self.source, key, first, begun_anew))
         return Mapping(entries, mark)
 
     def _swallowed(self, key: Scalar) -> list[Problem]:
