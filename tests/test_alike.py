@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from math import log
 
 import pytest
 from hypothesis import given
@@ -17,14 +16,14 @@ from qbank.check.facts import hashed, numbers
 WORDS = [f"word{n}" for n in range(12)]
 SETS = st.lists(st.sets(st.sampled_from(WORDS), max_size=8), max_size=14)
 #: How words weigh, with shares that sets have or have not whatever is rounded.
-WEIGHTS: list[tuple[Callable[[int], float], tuple[float, ...]]] = [
-    (lambda count: 1.0, (0.5, 0.75, 0.9)),
-    (lambda count: log(1 + 9 / count), (0.503, 0.71, 0.9)),
+WEIGHTS: list[tuple[Callable[[int, int], float], tuple[float, ...]]] = [
+    (alike.evenly, (0.5, 0.75, 0.9)),
+    (alike.by_rarity, (0.503, 0.71, 0.9)),
 ]
 
 
 def compared(
-    sets: Sequence[set[str]], share: float, rarest: int, weigh: Callable[[int], float]
+    sets: Sequence[set[str]], share: float, rarest: int, weigh: Callable[[int, int], float]
 ) -> list[tuple[int, int]]:
     """The same pairs, by comparing each with each."""
     held = [numbers(hashed(each)) for each in sets]
@@ -32,8 +31,8 @@ def compared(
 
     def is_pair(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
         rare = sorted(one, key=lambda word: (common[word], word))[:rarest]
-        shared = sum(weigh(common[word]) for word in set(one) & set(other))
-        whole = sum(weigh(common[word]) for word in set(one) | set(other))
+        shared = sum(weigh(common[word], len(sets)) for word in set(one) & set(other))
+        whole = sum(weigh(common[word], len(sets)) for word in set(one) | set(other))
         meets = any(word in other and common[word] <= alike.MAX_SHARED for word in rare)
         return meets and shared >= share * whole
 
@@ -43,7 +42,7 @@ def compared(
 @pytest.mark.parametrize(("weigh", "shares"), WEIGHTS, ids=["equal", "rare"])
 @given(data=st.data(), sets=SETS, rarest=st.integers(1, 5), most=st.integers(2, 9))
 def test_pairs_are_those_that_comparing_each_with_each_finds(
-    weigh: Callable[[int], float],
+    weigh: Callable[[int, int], float],
     shares: Sequence[float],
     data: st.DataObject,
     sets: list[set[str]],

@@ -60,7 +60,7 @@ def test_a_file_that_is_no_yaml_has_no_facts(maker: Maker) -> None:
 
 
 def test_many_files_are_read_side_by_side_and_come_in_order(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qbank.entries._TOGETHER", 3)
+    monkeypatch.setattr("qbank.entries._TOGETHER", 3 * len(file().data))
     files = [File(f"linear-models/q-{n}.yaml", str(n), file().data) for n in range(10)]
     here = list(maker.entries(files))
     with Workers(2) as workers:

@@ -95,6 +95,15 @@ def test_workers_make_the_same_bytes(minibank: Path, tmp_path: Path, monkeypatch
     assert [problem.rule for problem in verdicts[0].problems] == ["unknown-value"]
 
 
+def test_workers_find_what_is_alike_as_one_process_does(minibank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qbank.survey._MANY", 1)
+    (minibank / PRECISION).with_name("twin.yaml").write_bytes((minibank / PRECISION).read_bytes())
+    with Store.temporary() as one, Store.temporary() as two, Workers(2) as workers:
+        verdicts = [Survey(Folder(minibank), one).verdict, Survey(Folder(minibank), two, workers).verdict]
+    assert verdicts[0] == verdicts[1]
+    assert "near-duplicate" in [problem.rule for problem in verdicts[0].problems]
+
+
 def test_a_second_build_makes_nothing(minibank: Path, tmp_path: Path, kept: Store) -> None:
     built(minibank, tmp_path / "one", kept)
     contents = kept.contents()

@@ -11,7 +11,7 @@ import pytest
 
 from branches import git, repository, write
 from conftest import problems
-from qbank.tree import Folder, Memory, Overlay, Revision, Tree
+from qbank.tree import Folder, Memory, Overlay, Revision, Tree, beginning
 
 #: The files of a bank in the folder `bank` of a repository: odd names, an odd order, odd bytes.
 FILES = {
@@ -100,6 +100,13 @@ def test_every_tree_can_seek_in_its_files(make: Make, tmp_path: Path) -> None:
         assert file.readline() == b"one\n"
         file.seek(1)
         assert file.read() == b"ne\ntwo\n"
+
+
+@pytest.mark.parametrize("most", [0, 1, 65_535, 65_536, 65_537, 99_999, 100_000, 100_001, 10_000_000])
+def test_of_a_file_no_more_is_read_than_was_asked_for(most: int, make: Make, tmp_path: Path) -> None:
+    data = bytes(range(250)) * 400
+    tree = make(tmp_path, {"a.yaml": data})
+    assert beginning(tree, "a.yaml", most) == data[:most]
 
 
 def test_every_tree_may_be_empty(make: Make, tmp_path: Path) -> None:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from qbank import problem
@@ -28,8 +27,9 @@ from qbank.workers import Workers
 if TYPE_CHECKING:  # a check renders nothing
     from qbank.render.question import Setting
 
-#: Files that are sent to another process together.
-_TOGETHER = 32
+#: Bytes of the files that are worked on together, step by step: a processor that does the same again does it a fifth
+#: faster. They hold fewer texts than `document.parse` remembers.
+_TOGETHER = 50_000
 
 
 class File(NamedTuple):
@@ -88,18 +88,29 @@ class Maker:
 
     def entry(self, file: File) -> Entry:
         """The entry of a file."""
-        problems: list[Problem] = []
-        question = load.question(parse(file.data, file.path), self.header.settings, problems)
-        if question is None:
-            return Entry(file.path, None, tuple(problems))
-        problems = settled([*problems, *inspect(question, self.header.settings, self.glyphs)], self.header.settings)
-        made = b"" if problem.errors(problems) or not self.rendering else self.render(question)
-        return Entry(file.path, facts.facts(question, file.digest), tuple(problems), made)
+        return self._together([file])[0]
 
-    def made(self, file: File) -> Made:
-        """The entry of a file, as it is kept."""
-        entry = self.entry(file)
-        return Made(entry.path, entry.dumped(), entry.rendered)
+    def made(self, files: Iterable[File]) -> list[Made]:
+        """The entries of a few files, as they are kept."""
+        return [Made(entry.path, entry.dumped(), entry.rendered) for entry in self._together(list(files))]
+
+    def _together(self, files: Sequence[File]) -> list[Entry]:
+        """The entries of some files: each step is taken for all of them before the next one."""
+        settings = self.header.settings
+        problems: list[list[Problem]] = [[] for _ in files]
+        sources = [parse(file.data, file.path) for file in files]
+        questions = [load.question(source, settings, found) for source, found in zip(sources, problems, strict=True)]
+        inspected = iter(inspect(filter(None, questions), settings, self.glyphs))
+        for question, found in zip(questions, problems, strict=True):
+            if question:
+                found[:] = settled([*found, *next(inspected)], settings)
+        said = [facts.facts(q, file.digest) if q else None for q, file in zip(questions, files, strict=True)]
+        made = [
+            self.render(each) if each and self.rendering and not problem.errors(found) else b""
+            for each, found in zip(questions, problems, strict=True)
+        ]
+        whole = zip(files, said, problems, made, strict=True)
+        return [Entry(file.path, its, tuple(found), rendered) for file, its, found, rendered in whole]
 
     def rendered(self, file: File) -> bytes:
         """The question of a file in every form. Raises `ValueError` where there is none, or where it cannot be."""
@@ -144,18 +155,32 @@ class Maker:
 
     def entries(self, files: Iterable[File], workers: Workers | None = None) -> Iterator[Made]:
         """The entries of some files, in order; made side by side by workers, if there are any."""
+        groups = _groups(files)
         if workers is None:
-            yield from map(self.made, files)
+            for group in groups:
+                yield from self.made(group)
             return
-        source = iter(files)
-        groups = iter(lambda: list(islice(source, _TOGETHER)), [])
         # As bytes, which are cheap to send with every group, and from which a process makes it once.
         for made in workers.each(partial(_entries, pickle.dumps(self)), groups):
             yield from made
 
 
+def _groups(files: Iterable[File]) -> Iterator[list[File]]:
+    """Files that are worked on together, in order."""
+    group: list[File] = []
+    size = 0
+    for file in files:
+        size += len(file.data)
+        if group and size > _TOGETHER:
+            yield group
+            group, size = [], len(file.data)
+        group.append(file)
+    if group:
+        yield group
+
+
 def _entries(maker: bytes, files: list[File]) -> list[Made]:
-    return list(map(_sent(maker).made, files))
+    return _sent(maker).made(files)
 
 
 @lru_cache(maxsize=1)

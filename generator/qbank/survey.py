@@ -246,7 +246,7 @@ class Survey:
         if self._all_are_read:
             self.workers.warm()
         problems += self._read[1]
-        problems += agree(self.bank)
+        problems += agree(self.bank, self.workers if self._all_are_read else None)
         problems = settled(dict.fromkeys(problems), self.header.settings)
         return Verdict(len(self.bank.questions), tuple(problems))
 

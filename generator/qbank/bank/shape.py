@@ -103,10 +103,9 @@ class Reading:
         self.source = source
         self.problems = problems
         self.choices = choices or {}
-        text = source.text
         # Asked once of a file, since most have neither.
-        self._has_comments = "#" in text and (" #" in text or "\t#" in text)
-        self._is_unfinished = "TODO" in text or "FIXME" in text or "XXX" in text or "todo" in text
+        self._has_comments = "#" in source.text and (" #" in source.text or "\t#" in source.text)
+        self._is_unfinished = any(map(source.text.__contains__, ("TODO", "FIXME", "XXX", "todo")))
 
     def build(
         self, cls: type[T], node: Node | None = None, pointer: str = "", *, wanted: Iterable[str] = (), **given: str
@@ -121,11 +120,28 @@ class Reading:
         known = slots(model)
         values: dict[str, Any] = dict(given)
         if isinstance(node, Mapping):
-            for name, (_, value) in node.entries.items():
-                if name in known:
+            entries = list(node.entries.values())
+            strange = 0
+            for n, (key, value) in enumerate(entries):
+                if (name := key.value) in known:
                     values[name] = self._value(known[name], value, f"{pointer}/{name}")
-            if not node.entries.keys() <= known.keys():
-                self._read_strange(node, pointer, known, values)
+                elif _is_cut(key, value) and (tight := _TIGHT.match(key.value)) and tight[1] in known:
+                    if not n:  # who leaves out one space leaves out all
+                        self._note(tight_colon(self.source, key.start.index + tight.end()))
+                    values[tight[1]] = _nothing(known[tight[1]])
+                elif _is_cut(key, value):
+                    if n and not _is_cut(*entries[n - 1]):
+                        self._note(cut_text(self.source, entries[n - 1][1], entries[n:]))
+                elif (strange := strange + 1) > _MOST_STRANGE:
+                    if strange == _MOST_STRANGE + 1:
+                        told = "this and more keys below it are no fields", "mend those above first"
+                        self._note([Problem(unknown_field.name, self.source.key(key), *told)])
+                else:
+                    # A mistyped field is read as the one that was meant, so that one mistake is one problem.
+                    name = meant.field(key.value, known.keys() - node.entries.keys() - values.keys())
+                    self._note(unknown_field(self.source, key, name, known))
+                    if name:
+                        values[name] = self._value(known[name], value, f"{pointer}/{escaped(key.value)}")
         else:
             self._note(wrong_shape(self._whole(pointer), "a mapping of keys and values", *_as_mapping(known)))
         more = [known[name] for name in wanted if name in known]
@@ -136,31 +152,6 @@ class Reading:
                 if slot.required:
                     values[slot.name] = _nothing(slot)
         return cls(**values)
-
-    def _read_strange(self, node: Mapping, pointer: str, known: dict[str, Slot], values: dict[str, Any]) -> None:
-        """Tell of the keys that are no fields, and add to `values` what was meant by them."""
-        entries = list(node.entries.values())
-        strange = 0
-        for n, (key, value) in enumerate(entries):
-            if key.value in known:
-                continue
-            if _is_cut(key, value) and (tight := _TIGHT.match(key.value)) and tight[1] in known:
-                if not n:  # who leaves out one space leaves out all
-                    self._note(tight_colon(self.source, key.start.index + tight.end()))
-                values[tight[1]] = _nothing(known[tight[1]])
-            elif _is_cut(key, value):
-                if n and not _is_cut(*entries[n - 1]):
-                    self._note(cut_text(self.source, entries[n - 1][1], entries[n:]))
-            elif (strange := strange + 1) > _MOST_STRANGE:
-                if strange == _MOST_STRANGE + 1:
-                    told = "this and more keys below it are no fields", "mend those above first"
-                    self._note([Problem(unknown_field.name, self.source.key(key), *told)])
-            else:
-                # A mistyped field is read as the one that was meant, so that one mistake is one problem.
-                name = meant.field(key.value, known.keys() - node.entries.keys() - values.keys())
-                self._note(unknown_field(self.source, key, name, known))
-                if name:
-                    values[name] = self._value(known[name], value, f"{pointer}/{escaped(key.value)}")
 
     def build_all(self, cls: type[T]) -> dict[str, T]:
         """The values of a mapping from free keys to `cls`, such as references.yaml."""

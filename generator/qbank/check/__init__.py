@@ -12,6 +12,7 @@ from qbank.bank.load import Header
 from qbank.bank.model import ClozeText, Line, Markdown, Plain, Question, Text, texts
 from qbank.bank.settings import Settings
 from qbank.check import (
+    alike,
     cards,
     dialects,
     figures,
@@ -35,6 +36,7 @@ from qbank.markup.document import ByType, Document, parse
 from qbank.markup.printable import SHIPPED, Glyphs
 from qbank.problem import Problem, Rule
 from qbank.source import faults
+from qbank.workers import Workers
 
 TEXT_RULES = (*dialects.RULES, *links.RULES, *tables.RULES, *formulas.RULES, *lists.RULES, *lines.RULES, *text.RULES)
 # What was meant as other markup; inside of it, other rules find only what follows of that.
@@ -61,6 +63,7 @@ RULES = (
     *NOTE_RULES,
     *identity.RELEASED_RULES,
     *BANK_RULES,
+    *alike.RULES,
     *severity.RULES,
     *trial.RULES,
 )
@@ -70,11 +73,21 @@ _BY_NAME = {rule.name: rule for rule in RULES}
 TextRule = Rule[Text, Document, ByType]
 
 
-def inspect(each: Question, settings: Settings, glyphs: Glyphs | None = SHIPPED) -> Iterator[Problem]:
-    """What is wrong with a question, taken by itself; `glyphs` are the characters of paper, if there is paper."""
-    yield from in_texts(texts(each), settings, glyphs)
-    for rule in QUESTION_RULES:
-        yield from rule(each, settings)
+def inspect(questions: Iterable[Question], settings: Settings, glyphs: Glyphs | None = SHIPPED) -> list[list[Problem]]:
+    """What is wrong with each question, taken by itself; `glyphs` are the characters of paper, if there is paper.
+
+    Each step is taken for all of them before the next one. The texts of a few dozen are parsed once.
+    """
+    asked = [(each, list(texts(each))) for each in questions]
+    for _, written in asked:
+        for each_text in written:
+            if isinstance(each_text, (Markdown, Line)):
+                parse(each_text, cloze=isinstance(each_text, ClozeText))
+    found = [list(in_texts(written, settings, glyphs)) for _, written in asked]
+    for (each, _), problems in zip(asked, found, strict=True):
+        for rule in QUESTION_RULES:
+            problems += rule(each, settings)
+    return found
 
 
 def inspect_header(header: Header, glyphs: Glyphs | None = SHIPPED) -> Iterator[Problem]:
@@ -171,11 +184,22 @@ def _without_consequences(problems: list[Problem]) -> Iterator[Problem]:
     return (each for each in problems if (each.rule, each.paths) not in said)
 
 
-def agree(bank: Bank) -> Iterator[Problem]:
-    """What is wrong between the files of a bank, and between the bank and what was released."""
+def agree(bank: Bank, workers: Workers | None = None) -> Iterator[Problem]:
+    """What is wrong between the files of a bank, and between the bank and what was released.
+
+    What of it is alike is sought by workers, if there are any, while this process reads the ledger.
+    """
+    found = alike.Alike(bank, workers or Workers(1))
+    released = list(_of_released(bank))
     for about_rules in severity.RULES:
         yield from about_rules(bank.header.settings, _BY_NAME)
-    yield from _without_consequences(list(chain.from_iterable(rule(bank) for rule in BANK_RULES)))
+    between = (rule(bank) for rule in BANK_RULES)
+    yield from _without_consequences(list(chain.from_iterable((*between, *(rule(found) for rule in alike.RULES)))))
+    yield from released
+
+
+def _of_released(bank: Bank) -> Iterator[Problem]:
+    """What learners would suffer whose notes are in the ledger."""
     comparison = identity.Comparison(bank)
     try:
         for key, published in bank.ledger.notes(None):

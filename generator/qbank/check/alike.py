@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain
 from math import log
+from typing import TypeAlias
 
 from qbank.bank.names import note_key
 from qbank.check.facts import Bank, Words, numbers
 from qbank.problem import Fault, rule
+from qbank.workers import Workers
 
 #: Share of words that two questions have in common before one is called a duplicate of the other.
 ALIKE = 0.75
@@ -25,9 +27,23 @@ MAX_SHARED = 40
 _ROUNDED = 1e-9
 
 
-def pairs(sets: Sequence[Words], share: float, rarest: int, weigh: Callable[[int], float]) -> Iterator[tuple[int, int]]:
+#: What a word weighs that stands in so many of so many sets.
+Weigh: TypeAlias = Callable[[int, int], float]
+
+
+def evenly(count: int, sets: int) -> float:
+    """Every word weighs the same."""
+    return 1.0
+
+
+def by_rarity(count: int, sets: int) -> float:
+    """Rarer words weigh more."""
+    return log(1 + sets / count)
+
+
+def pairs(sets: Sequence[Words], share: float, rarest: int, weigh: Weigh) -> Iterator[tuple[int, int]]:
     """The sets of words, by their numbers, each with one before it of which it has a word among its `rarest` ones, and
-    with which it shares as much of all that the two hold. A word that stands in so many sets weighs what `weigh` says.
+    with which it shares as much of all that the two hold, where words weigh what `weigh` says.
 
     The pairs come in order. What two sets may share is found by counting: from the sets that hold a word.
     """
@@ -39,7 +55,7 @@ def pairs(sets: Sequence[Words], share: float, rarest: int, weigh: Callable[[int
     rank_of = {word: rank for rank, (word, _) in enumerate(by_count)}
     counts = array("I", [count for _, count in by_count])
     del common, by_count
-    weight = array("d", map(weigh, counts))
+    weight = array("d", [weigh(count, len(sets)) for count in counts])
     # A word that stands in one set alone leads to no other one.
     least, most = bisect_left(counts, 2), bisect_left(counts, MAX_SHARED + 1)
     holding = [array("I") for _ in range(least, most)]
@@ -73,13 +89,35 @@ def pairs(sets: Sequence[Words], share: float, rarest: int, weigh: Callable[[int
             those.append(number)
 
 
+class Alike:
+    """What is alike in a bank: pairs of questions, and of cards, by their numbers. Sought by workers from the start."""
+
+    def __init__(self, bank: Bank, workers: Workers) -> None:
+        self.asked = [bank.by_name[name] for name in sorted(bank.by_name) if bank.by_name[name].words]
+        self.questions = bank.questions
+        self.cards = [card for question in bank.questions for card in question.cards]
+        self._of_asked = workers.submit(_found, [each.words for each in self.asked], ALIKE, 3, evenly)
+        self._of_cards = workers.submit(_found, [each.words for each in self.cards], TWINS, 4, by_rarity)
+
+    def pairs_asked(self) -> list[tuple[int, int]]:
+        """The pairs among `asked`, by their numbers."""
+        return self._of_asked.result()
+
+    def pairs_of_cards(self) -> list[tuple[int, int]]:
+        """The pairs among `cards`, by their numbers."""
+        return self._of_cards.result()
+
+
+def _found(sets: Sequence[Words], share: float, rarest: int, weigh: Weigh) -> list[tuple[int, int]]:
+    return list(pairs(sets, share, rarest, weigh))
+
+
 @rule("bank")
-def near_duplicate(bank: Bank) -> Iterator[Fault]:
+def near_duplicate(found: Alike) -> Iterator[Fault]:
     """Two questions that share most of their words are one question: a learner would be asked twice."""
-    asked = [bank.by_name[name] for name in sorted(bank.by_name) if bank.by_name[name].words]
     told = -1
-    for number, other in pairs([question.words for question in asked], ALIKE, 3, lambda count: 1.0):
-        question, twin = asked[number], asked[other]
+    for number, other in found.pairs_asked():
+        question, twin = found.asked[number], found.asked[other]
         if number != told:
             told = number
             yield Fault(
@@ -91,18 +129,17 @@ def near_duplicate(bank: Bank) -> Iterator[Fault]:
 
 
 @rule("bank", severity="warning")
-def twin_cards(bank: Bank) -> Iterator[Fault]:
+def twin_cards(found: Alike) -> Iterator[Fault]:
     """Two cards of different questions that share most of their rarer words teach the same: one of them is enough.
 
     Where they do differ, name the other in the card: `unlike: [other-question/its-card]`.
     """
-    cards = [card for question in bank.questions for card in question.cards]
     # The question of each card, by its number.
-    of = array("I", [q for q, question in enumerate(bank.questions) for _ in question.cards])
+    of = array("I", [q for q, question in enumerate(found.questions) for _ in question.cards])
     told = -1
-    for number, other in pairs([card.words for card in cards], TWINS, 4, lambda count: log(1 + len(cards) / count)):
-        card, its = cards[number], cards[other]
-        question, twin = bank.questions[of[number]], bank.questions[of[other]]
+    for number, other in found.pairs_of_cards():
+        card, its = found.cards[number], found.cards[other]
+        question, twin = found.questions[of[number]], found.questions[of[other]]
         its_key = note_key(twin.name, its.id)
         is_known = its_key in card.unlike or note_key(question.name, card.id) in its.unlike
         if number != told and twin is not question and card.front != its.front and not is_known:
@@ -113,3 +150,6 @@ def twin_cards(bank: Bank) -> Iterator[Fault]:
                 f"keep one of the two; if they differ, add `unlike: [{its_key}]` to this card",
                 also=(twin.at(f"/cards/{other - bisect_left(of, of[other])}/id"),),
             )
+
+
+RULES = (near_duplicate, twin_cards)

@@ -211,9 +211,7 @@ BANK_RULES = (
     setting_form,
     work_identity,
     duplicate_title,
-    near_duplicate,
     duplicate_front,
-    twin_cards,
     repeated_formula,
     night_sheet,
 )
