@@ -289,11 +289,21 @@ def _make(jobs: list[Job], staging: Path, store: Store, progress: Progress, work
             shas[job.path] = store.put_file(job.key, file, path.stat().st_size)
         progress.done(job.path)
 
+    def begin(jobs: Iterable[Job]) -> dict[Future[Made | None], Job]:
+        return {workers.submit(job.prepare(), staging / job.path): job for job in jobs}
+
     apart = sorted((job for job in missing if job.apart), key=lambda job: -job.weight)
-    begun = {workers.submit(job.prepare(), staging / job.path): job for job in apart}
+    begun = begin(job for job in apart if not job.first)
     for job in missing:
         if not job.apart:
             keep(job, Workers(1).submit(job.prepare(), staging / job.path))
+    for future in as_completed(begun):
+        keep(begun[future], future)
+    later = [job for job in apart if job.first]
+    for finding in [workers.submit(find) for job in later if job.first for find in job.first()]:
+        with suppress(ContentError):  # which is met again where the file itself is made
+            store.put(finding.result().kept)
+    begun = begin(later)
     for future in as_completed(begun):
         keep(begun[future], future)
     # In the order of the jobs, whichever was done first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
@@ -33,6 +33,10 @@ FLIPS: tuple[Flip, ...] = ("long", "short")
 Make = Callable[[Path], Made | None]
 
 
+#: Finds out what shall be kept. It can be sent to another process.
+Find = Callable[[], Made]
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """Which state of the bank is built: the version that is printed, the time (unix seconds, UTC) that it bears, and
@@ -54,7 +58,8 @@ class Job:
     """One file of dist/: its path in POSIX form, and a key that names all that its bytes depend on.
 
     `prepare` gives what makes the file where nothing is stored under the key. A job that is made `apart` takes a long
-    time and much memory: its maker can be sent to another process. `weight` says how long, in any unit.
+    time and much memory: its maker can be sent to another process. `weight` says how long, in any unit. Before that is
+    prepared, and after all files that ask for nothing `first`, it is found out what it asks for, if it is not kept yet.
     """
 
     path: str
@@ -62,6 +67,7 @@ class Job:
     prepare: Callable[[], Make]
     apart: bool = False
     weight: int = 0
+    first: Callable[[], Iterable[Find]] | None = None
 
 
 class Press(Protocol):

@@ -16,8 +16,9 @@ from qbank.markup import plain, tex
 from qbank.markup.document import parse
 from qbank.outputs import markdown as pages
 from qbank.outputs import night, paper, typesetting
-from qbank.outputs.job import Edition, Job, Make, Press, ready
+from qbank.outputs.job import Edition, Find, Job, Make, Press, ready
 from qbank.outputs.references import References
+from qbank.outputs.typesetting import Item
 from qbank.render.jinja import Md, Typst, render
 from qbank.store import key
 
@@ -53,7 +54,10 @@ def jobs(press: Press, edition: Edition, topic: str = "") -> Iterator[Job]:
 
 
 def documents(press: Press, edition: Edition, name: str, topics: Topics) -> Iterator[Job]:
-    """Some topics as one PDF on each of the papers."""
+    """Some topics as one PDF on each of the papers.
+
+    Of several topics each is composed before, by itself: to measure all of them at once takes gigabytes.
+    """
     questions = [question for _, each in topics for question in each]
     links = [str(pages.linked(press, question)) for question in questions]
     for size in PAPERS:
@@ -64,7 +68,16 @@ def documents(press: Press, edition: Edition, name: str, topics: Topics) -> Iter
             partial(_document, press, edition, topics, size),
             apart=True,
             weight=len(questions),
+            first=partial(_unmeasured, press, edition, topics, size) if len(topics) > 1 else None,
         )
+
+
+def _unmeasured(press: Press, edition: Edition, topics: Topics, size: str) -> Iterator[Find]:
+    """What composes those of the topics that were never composed as they are."""
+    for each in topics:
+        sheet = _sheet(press, edition, [each], size)
+        if not all(part.is_measured for part in sheet.parts):
+            yield partial(typesetting.compose_only, sheet)
 
 
 def _key(press: Press, edition: Edition, path: str, topics: Topics, *more: str) -> str:
@@ -73,12 +86,14 @@ def _key(press: Press, edition: Edition, path: str, topics: Topics, *more: str) 
 
 
 def _document(press: Press, edition: Edition, topics: Topics, size: str) -> Make:
+    return partial(typesetting.write, _sheet(press, edition, topics, size))
+
+
+def _sheet(press: Press, edition: Edition, topics: Topics, size: str) -> typesetting.Sheet:
     files = _files(press, [question for _, questions in topics for question in questions])
     here = _here(topics)
     parts = tuple(_part(press, topic, questions, here, size) for topic, questions in topics)
-    return partial(
-        typesetting.write, typesetting.Sheet(source(press, edition, topics, size), files, edition.time, parts)
-    )
+    return typesetting.Sheet(source(press, edition, topics, size), files, edition.time, parts)
 
 
 def _here(topics: Topics) -> frozenset[str]:
@@ -91,24 +106,22 @@ def _part(press: Press, topic: Topic, questions: Sequence[Facts], here: Collecti
     settings = press.bank.header.settings
     references = References(press, questions, here)
 
-    def item(name: str, level: int, needs: Sequence[str], *about: str) -> typesetting.Item:
+    def item(about: Sequence[str], name: str, level: int = 0, needs: Sequence[str] = (), figure: str = "") -> Item:
         named = key("heights", size, press.header_key, *about)
-        return typesetting.Item(name, level, tuple(needs), named, press.kept(named))
+        return Item(name, level, tuple(needs), bool(figure), named, press.kept(named))
 
     boxes = [
-        item(each.name, settings.rank(each.level), each.needs, press.key(each), references.said(each))
+        item([press.key(each), references.said(each)], each.name, settings.rank(each.level), each.needs, each.figure)
         for each in questions
     ]
     works = [
         item(
+            [str(number), work.title, work.cited_authors, work.edition, work.year, work.cited_identifier],
             f"[{number}]",
-            0,
-            (),
-            *(str(number), work.title, work.cited_authors, work.edition, work.year, work.cited_identifier),
         )
         for number, (_, work) in enumerate(references.works(), start=1)
     ]
-    asked = [item(each.name, 0, (), title, line) for each, title, line in _asked(press, questions)]
+    asked = [item([title, line], each.name) for each, title, line in _asked(press, questions)]
     # Under the name of the topic alone: whoever takes it looks whether it was composed of the same heights.
     last = key("layout", size, topic.name)
     title = f"{TITLES[size]}: {topic.name}"

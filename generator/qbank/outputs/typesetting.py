@@ -25,11 +25,14 @@ SIZES = (1, 2, 0)
 
 
 class Item(NamedTuple):
-    """A box to be set: what is known of it without measuring, the key under which its heights are kept, and them."""
+    """A box, or a line of a list, to be set: what is known of it without measuring, the key under which its heights are
+    kept, and them.
+    """
 
     name: str
     level: int
     needs: tuple[str, ...]
+    has_figure: bool
     key: str
     known: bytes | None
 
@@ -53,6 +56,11 @@ class Part(NamedTuple):
         """All that the source has of it, in its order."""
         return self.boxes + self.works + self.asked
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether all heights are known, and some layout is."""
+        return self.known is not None and all(item.known is not None for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -72,20 +80,32 @@ def write(sheet: Sheet, path: Path) -> Made:
     it, and layouts that were composed.
     """
     with paper.opened(sheet.source, sheet.files) as manuscript:
-        heights = {item.key: item.known for part in sheet.parts for item in part.items if item.known}
-        new = _measured(manuscript, sheet.parts)
-        heights |= new
-        layouts = []
-        problems: list[Problem] = []
-        for part in sheet.parts:
-            area, boxes, works, asked = _boxes(part, heights)
-            layout, kept = _laid_out(part.known, boxes, area, works, asked)
-            if kept:
-                new[part.key] = kept
-            layouts.append(_as_data(layout, len(boxes), len(works)))
-            problems += full_pages(part, layout, boxes, area)
+        layouts, made = _composed(manuscript, sheet)
         paper.save(manuscript.pdf(sheet.time, composed=json.dumps(layouts)), path)
-    return Made(tuple(new.items()), tuple(problems))
+    return made
+
+
+def compose_only(sheet: Sheet) -> Made:
+    """What `write` gives of a sheet, without its PDF."""
+    with paper.opened(sheet.source, sheet.files) as manuscript:
+        return _composed(manuscript, sheet)[1]
+
+
+def _composed(manuscript: paper.Manuscript, sheet: Sheet) -> tuple[list[Any], Made]:
+    """The layouts of the topics, as the theme reads them, and what is to be said and kept of them."""
+    heights = {item.key: item.known for part in sheet.parts for item in part.items if item.known}
+    new = _measured(manuscript, sheet.parts)
+    heights |= new
+    layouts = []
+    problems: list[Problem] = []
+    for part in sheet.parts:
+        area, boxes, works, asked = _boxes(part, heights)
+        layout, kept = _laid_out(part.known, boxes, area, works, asked)
+        if kept:
+            new[part.key] = kept
+        layouts.append(_as_data(layout, len(boxes), len(works)))
+        problems += full_pages(part, layout, boxes, area)
+    return layouts, Made(tuple(new.items()), tuple(problems))
 
 
 def _laid_out(
@@ -129,16 +149,25 @@ def _as_data(layout: Layout, boxes: int, works: int) -> Any:
 
 def _measured(manuscript: paper.Manuscript, parts: Sequence[Part]) -> dict[str, bytes]:
     """The heights of the boxes of which they are not known, by their keys."""
-    wanted = [[at for at, item in enumerate(part.items) if item.known is None] for part in parts]
-    if not any(wanted):
+    wanted = [_wanted(part) for part in parts]
+    if not any(each["cards"] or each["lines"] for each in wanted):
         return {}
     found = manuscript.query("<measured>", wanted=json.dumps(wanted))
     out = {}
-    for part, numbers, measured in zip(parts, wanted, found, strict=True):
-        for number, box in zip(numbers, measured["boxes"], strict=True):
-            value = [measured["height"], box["heights"], box["glue"], box["figure"]]
+    for part, asked, measured in zip(parts, wanted, found, strict=True):
+        numbers = [*(number for number, _ in asked["cards"]), *asked["lines"]]
+        for number, each in zip(numbers, measured["items"], strict=True):
+            value = [measured["height"], each["heights"], each["glue"], each["figure"]]
             out[part.items[number].key] = json.dumps(value).encode()
     return out
+
+
+def _wanted(part: Part) -> dict[str, list[Any]]:
+    """What is to be measured of a topic, as the theme reads it: the numbers of items whose heights are not known."""
+    unknown = [at for at, item in enumerate(part.items) if item.known is None]
+    boxes = len(part.boxes)
+    cards = [[at, part.items[at].has_figure] for at in unknown if at < boxes]
+    return {"cards": cards, "lines": [at for at in unknown if at >= boxes]}
 
 
 def _boxes(part: Part, heights: Mapping[str, bytes]) -> tuple[Area, list[Box], list[float], Asked]:
