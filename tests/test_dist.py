@@ -6,7 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from filelock import FileLock
 from conftest import MINIBANK
 from qbank import dist
 from qbank.cli import main
-from qbank.outputs.job import Job, Make
+from qbank.outputs.job import Find, Job, Made, Make
 from qbank.problem import ContentError, Place, Problem
 from qbank.store import Store
 from qbank.workers import Workers
@@ -38,7 +38,16 @@ def written(data: bytes, path: Path) -> None:
     path.write_bytes(data)
 
 
-def refused(path: str, _: Path) -> None:
+def found(key: str) -> Made:
+    return Made(((key, key.encode()),))
+
+
+def keeping(key: str, path: Path) -> Made:
+    written(b"", path)
+    return Made(((key, b"by another file"),))
+
+
+def refused(path: str, _: Path) -> Made:
     raise ContentError([Problem("page", Place(path), "it does not fit", "shorten it")])
 
 
@@ -77,6 +86,34 @@ def test_work_apart_is_done_in_other_processes(out: Path, kept: Store) -> None:
         jobs = [job(f"{n}.txt", bytes([n]), apart=True) for n in range(5)]
         dist.write(out, {"data": jobs}, kept, workers)
     assert tree(out) == {f"{n}.txt": bytes([n]) for n in range(5)}
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_a_file_asks_for_first_is_found_out_after_the_others_and_kept_before_it_is_prepared(
+    count: int, out: Path, kept: Store
+) -> None:
+    def asked() -> Iterator[Find]:
+        assert kept.get("told:other") == b"by another file"
+        yield partial(found, "told:first")
+
+    def prepared() -> Make:
+        return partial(written, kept.get("told:first") or b"not found")
+
+    jobs = [
+        Job("whole.txt", "job:whole", prepared, apart=True, weight=9, first=asked),
+        Job("part.txt", "job:part", lambda: partial(keeping, "told:other"), apart=True),
+    ]
+    with Workers(count) as workers:
+        dist.write(out, {"data": jobs}, kept, workers)
+    assert tree(out) == {"whole.txt": b"told:first", "part.txt": b""}
+
+
+def test_what_cannot_be_found_out_first_is_a_fault_of_the_file_once(out: Path, kept: Store) -> None:
+    first = partial(iter, [partial(refused, "a", out)])
+    jobs = [Job("whole.txt", "job:whole", lambda: partial(refused, "a"), apart=True, first=first)]
+    with pytest.raises(ContentError) as caught:
+        dist.write(out, {"data": jobs}, kept)
+    assert [problem.place.path for problem in caught.value.problems] == ["a"]
 
 
 def test_an_interrupted_build_leaves_the_old_files_whole(out: Path, kept: Store) -> None:

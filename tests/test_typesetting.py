@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from conftest import TIME, add, surveyed
 from qbank.cli import main
 from qbank.outputs import composition, sheets, typesetting
-from qbank.outputs.job import Edition, Made
+from qbank.outputs.job import Edition, Job, Made
 from qbank.outputs.layouts import NOTHING, Area, Box, Column, Layout, Page, Placed
 from qbank.store import Store
 from qbank.survey import Survey
@@ -214,3 +214,46 @@ def test_a_release_is_refused_where_the_bank_calls_it_an_error(here: Path) -> No
     assert result.exit_code == 1
     assert "error[full-pages]: A4: linear-models, page 1 of 1" in result.output
     assert not Path("dist/cheatsheets").exists() or not Path("bank/CHANGELOG.md").exists()
+
+
+# -- several topics in one document
+
+
+def collection(survey: Survey) -> list[Job]:
+    """The sheets of all topics as one document, on each paper."""
+    return list(sheets.documents(survey, EDITION, "sheets", list(survey.bank.topics())))
+
+
+def test_of_several_topics_each_is_composed_by_itself_before(here: Path, tmp_path: Path, kept: Store) -> None:
+    survey = Survey(Folder(here), kept, rendering=True)
+    for job in collection(survey):
+        assert job.first
+        finds = list(job.first())
+        assert len(finds) == len(list(survey.bank.topics()))
+        for find in finds:
+            kept.put(find().kept)
+        assert not list(job.first())
+        told = job.prepare()(tmp_path / "all.pdf")
+        assert told
+        assert told.kept == ()
+
+
+def test_of_several_topics_none_is_composed_again_that_has_a_sheet_of_its_own(
+    here: Path, tmp_path: Path, kept: Store
+) -> None:
+    made(here, tmp_path / "a.pdf", kept)
+    job = collection(Survey(Folder(here), kept, rendering=True))[0]
+    assert job.first
+    assert [find.args[0].parts[0].name for find in job.first()] == ["A4: evaluation"]
+
+
+def test_a_document_is_the_same_whether_its_topics_were_composed_before(
+    here: Path, tmp_path: Path, kept: Store
+) -> None:
+    job = collection(Survey(Folder(here), kept, rendering=True))[0]
+    job.prepare()(tmp_path / "at-once.pdf")
+    assert job.first
+    for find in job.first():
+        kept.put(find().kept)
+    job.prepare()(tmp_path / "before.pdf")
+    assert (tmp_path / "at-once.pdf").read_bytes() == (tmp_path / "before.pdf").read_bytes()
