@@ -152,7 +152,7 @@ class Survey:
         settings = self.header.settings
         lists = (settings.kinds, settings.levels, settings.limits, settings.roles, settings.rounds, settings.rules)
         more = (settings.required, settings.code_languages, self._typefaces.on_paper)
-        return store.as_json([(*lists, *more), self._typefaces.digests])
+        return sha256(store.as_json([(*lists, *more), self._typefaces.digests]).encode()).hexdigest()
 
     @cached_property
     def header_key(self) -> str:
