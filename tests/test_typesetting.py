@@ -224,7 +224,17 @@ def collection(survey: Survey) -> list[Job]:
     return list(sheets.documents(survey, EDITION, "sheets", list(survey.bank.topics())))
 
 
-def test_of_several_topics_each_is_composed_by_itself_before(here: Path, tmp_path: Path, kept: Store) -> None:
+@pytest.mark.parametrize("has_address", [True, False])
+def test_of_several_topics_each_is_composed_by_itself_before(
+    has_address: bool, here: Path, tmp_path: Path, kept: Store
+) -> None:
+    """Also where a box leads to another topic within the whole document alone, since the bank has no address."""
+    add(here, "sibling", see_also=["precision"])
+    settings = (here / "bank.yaml").read_text(encoding="utf-8")
+    if not has_address:
+        (here / "bank.yaml").write_text(
+            settings.replace("repository: https://example.org/mini\n", ""), encoding="utf-8"
+        )
     survey = Survey(Folder(here), kept, rendering=True)
     for job in collection(survey):
         assert job.first

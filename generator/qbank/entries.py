@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # a check renders nothing
     from qbank.render.question import Setting
 
 #: Bytes of the files that are worked on together, step by step: a processor that does the same again does it a fifth
-#: faster. They hold fewer texts than `document.parse` remembers.
+#: faster. They hold fewer texts than `document.parse` remembers, unless these are very short.
 _TOGETHER = 50_000
 
 

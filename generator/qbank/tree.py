@@ -89,11 +89,11 @@ def _of_link(path: Path, inside: Path) -> str:
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """What lies in a folder, with what the system tells of it at once; nothing where it may not be read."""
+    """What lies in a folder, with what the system tells of it at once; nothing where it may not be read or is none."""
     try:
         with os.scandir(folder) as entries:
             return list(entries)
-    except OSError:
+    except (PermissionError, FileNotFoundError, NotADirectoryError):
         return []
 
 

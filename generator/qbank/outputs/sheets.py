@@ -75,7 +75,7 @@ def documents(press: Press, edition: Edition, name: str, topics: Topics) -> Iter
 def _unmeasured(press: Press, edition: Edition, topics: Topics, size: str) -> Iterator[Find]:
     """What composes those of the topics that were never composed as they are."""
     for each in topics:
-        sheet = _sheet(press, edition, [each], size)
+        sheet = _sheet(press, edition, [each], size, _here(topics))
         if not all(part.is_measured for part in sheet.parts):
             yield partial(typesetting.compose_only, sheet)
 
@@ -86,14 +86,14 @@ def _key(press: Press, edition: Edition, path: str, topics: Topics, *more: str) 
 
 
 def _document(press: Press, edition: Edition, topics: Topics, size: str) -> Make:
-    return partial(typesetting.write, _sheet(press, edition, topics, size))
+    return partial(typesetting.write, _sheet(press, edition, topics, size, _here(topics)))
 
 
-def _sheet(press: Press, edition: Edition, topics: Topics, size: str) -> typesetting.Sheet:
+def _sheet(press: Press, edition: Edition, topics: Topics, size: str, here: Collection[str]) -> typesetting.Sheet:
+    """Some topics of a document that holds the questions of the names in `here`."""
     files = _files(press, [question for _, questions in topics for question in questions])
-    here = _here(topics)
     parts = tuple(_part(press, topic, questions, here, size) for topic, questions in topics)
-    return typesetting.Sheet(source(press, edition, topics, size), files, edition.time, parts)
+    return typesetting.Sheet(source(press, edition, topics, size, here), files, edition.time, parts)
 
 
 def _here(topics: Topics) -> frozenset[str]:
@@ -147,10 +147,12 @@ def box(press: Press, question: Facts) -> bytes:
     return paper.compile(made, files=_files(press, [question]), image=True)
 
 
-def source(press: Press, edition: Edition, topics: Topics, size: str) -> str:
-    """The Typst source of some topics on one of `PAPERS`."""
+def source(press: Press, edition: Edition, topics: Topics, size: str, here: Collection[str] | None = None) -> str:
+    """The Typst source of some topics on one of `PAPERS`: the whole document, or that part of one that holds the
+    questions of the names in `here`.
+    """
     settings = press.bank.header.settings
-    here = _here(topics)
+    here = _here(topics) if here is None else here
     title = str(settings.title)
     if len(topics) == 1:
         title += f": {_plain(topics[0][0].title)}"
