@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from branches import git, repository, write
 from conftest import problems
+from qbank.cli import main
 from qbank.tree import Folder, Memory, Overlay, Revision, Tree, beginning
 
 #: The files of a bank in the folder `bank` of a repository: odd names, an odd order, odd bytes.
@@ -232,6 +234,21 @@ def test_folders_that_are_named_as_files_are_listed(tmp_path: Path) -> None:
     assert list(Folder(tmp_path).misnamed) == ["a/x.yaml", "a/x.yaml/deeper.yml"]
     assert list(Overlay(Folder(tmp_path), {"b": b""}).misnamed) == ["a/x.yaml", "a/x.yaml/deeper.yml"]
     assert list(Memory({"a/x.yaml/b": b""}).misnamed) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such a path cannot be made")
+def test_a_path_that_is_too_long_for_the_system_is_told_and_not_passed_over(
+    minibank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(minibank / "evaluation")
+    for _ in range(20):
+        os.mkdir("d" * 250)  # noqa: PTH102
+        monkeypatch.chdir("d" * 250)
+    monkeypatch.chdir(minibank)
+    result = CliRunner().invoke(main, ["check", "--bank", "."])
+    assert result.exit_code == 2
+    assert "cannot read" in result.output
+    assert "File name too long" in result.output
 
 
 def test_what_is_no_file_is_named_and_cannot_be_opened(tmp_path: Path) -> None:
