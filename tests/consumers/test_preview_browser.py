@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
@@ -32,6 +33,9 @@ cards: []
 references:
   - {{work: esl, where: section 3.4.1}}
 """
+
+#: How often a page is asked, ten times a second: for as long as the browser itself waits at most.
+PATIENCE = 300
 
 Open = Callable[..., Any]
 
@@ -93,6 +97,17 @@ def card(page: Any, name: str, number: int = 0) -> Any:
     item.scroll_into_view_if_needed()
     item.and_(page.locator("[aria-busy=false]")).wait_for()
     return item.locator("iframe").element_handle().content_frame()
+
+
+def wait_until(frame: Any, expression: str) -> None:
+    """Wait until a page says yes. It is asked from outside: `wait_for_function` has text evaluated within the page as
+    soon as the answer is no once, and the page's policy forbids that.
+    """
+    for _ in range(PATIENCE):
+        if frame.evaluate(expression):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"this has not come true: {expression}")
 
 
 def titles(page: Any) -> list[str]:
@@ -172,7 +187,7 @@ def test_cards_are_as_wide_as_a_phone_and_never_cut_off(opened: Open) -> None:
         for name in ("the question itself", "solution"):
             frame = card(page, name)
             frame.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-            frame.wait_for_function("innerHeight === document.documentElement.offsetHeight")
+            wait_until(frame, "innerHeight === document.documentElement.offsetHeight")
             assert (frame.evaluate("innerWidth") == 390) == (width == "phone")
             assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -254,7 +269,7 @@ def test_the_sheet_the_page_and_the_data_of_a_question_are_a_click_away(opened: 
     page.click("[role=tab]:has-text('Sheet')")
     box = page.locator("img.box")
     box.wait_for()
-    page.wait_for_function("document.querySelector('img.box').naturalWidth > 100")
+    wait_until(page, "document.querySelector('img.box').naturalWidth > 100")
     page.click("[role=tab]:has-text('Page')")
     page.click("#view-page .answer > summary")
     assert page.locator("#view-page .answer math").first.is_visible()
