@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -83,6 +83,10 @@ class Watched(Folder):
     def open(self, path: str) -> BinaryIO:
         self.opened.append(path)
         return super().open(path)
+
+    def pieces(self, path: str) -> Iterable[bytes]:
+        self.opened.append(path)
+        return super().pieces(path)
 
 
 def test_after_a_save_only_that_file_is_read(minibank: Path, kept: Store) -> None:

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -159,6 +159,10 @@ class Counting(Folder):
     def open(self, path: str) -> BinaryIO:
         self.opened[path] += 1
         return super().open(path)
+
+    def pieces(self, path: str) -> Iterable[bytes]:
+        self.opened[path] += 1
+        return super().pieces(path)
 
 
 def test_after_a_change_only_what_holds_it_is_made_anew(minibank: Path, tmp_path: Path, kept: Store) -> None:

@@ -91,6 +91,8 @@ def test_every_tree_opens_only_what_it_lists(path: str, make: Make, tmp_path: Pa
     with pytest.raises(FileNotFoundError) as raised:
         tree.open(path)
     assert raised.value.filename == f"{tree.name}/{path}"
+    with pytest.raises(FileNotFoundError):
+        list(tree.pieces(path))
 
 
 def test_every_tree_knows_its_folder_in_the_repository(make: Make, tmp_path: Path) -> None:
@@ -109,6 +111,7 @@ def test_of_a_file_no_more_is_read_than_was_asked_for(most: int, make: Make, tmp
     data = bytes(range(250)) * 400
     tree = make(tmp_path, {"a.yaml": data})
     assert beginning(tree, "a.yaml", most) == data[:most]
+    assert b"".join(tree.pieces("a.yaml")) == data
 
 
 def test_every_tree_may_be_empty(make: Make, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
+from qbank.bank.layout import pending
 from qbank.outputs.job import Job, Made
 from qbank.problem import ContentError, Problem, restored
 from qbank.progress import Progress, Silence
@@ -390,8 +391,3 @@ def prepared(path: Path, text: str) -> Path:
         beside.unlink(missing_ok=True)
         raise
     return beside
-
-
-def pending(path: Path) -> Path:
-    """Where what is to replace a file is kept until it does."""
-    return path.with_name(f".{path.name}.new")

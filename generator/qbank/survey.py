@@ -39,7 +39,6 @@ _PICTURES = 64
 #: The same of rendered questions, of some 100 kB each: all of a bank of usual size, which every package goes through in
 #: the same order. Of a larger bank, the first is gone when the next package begins: then only what is near is held.
 _RENDERED, _NEAR = 1024, 16
-_CHUNK = 1 << 20
 #: Questions that are worth being read side by side; and how many checks take as long as to render one.
 _MANY, _RENDERING = 500, 3
 #: What hangs on no question, by the names of properties.
@@ -132,16 +131,15 @@ class Survey:
         if layout.is_picture(path):
             return sha256(self._picture(path)).hexdigest()
         content = sha256()
-        with self.tree.open(path) as file:
-            while chunk := file.read(_CHUNK):
-                content.update(chunk)
+        for piece in self.tree.pieces(path):
+            content.update(piece)
         return content.hexdigest()
 
     def _whole_key(self) -> str:
-        files = [f"{path}\0{self.digests[path]}" for path in self.tree.paths]
+        files = "\0".join([f"{path}\0{self.digests[path]}" for path in self.tree.paths])
         given = "" if self._settings is None else store.as_json(self._settings)
         around = (*self.tree.outside, "", *self.tree.misnamed, *map(str, self.tree.odd))
-        return store.key("verdict", given, str(program.makes_paper()), *files, *around)
+        return store.key("verdict", given, str(program.makes_paper()), files, *around)
 
     def _entry_key(self, path: str) -> str:
         return store.key("entry", path, self.digests[path], self._rules_key)

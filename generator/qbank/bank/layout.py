@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from sys import intern
 
 from qbank.tree import Tree
@@ -61,3 +62,8 @@ def is_picture(path: str) -> bool:
 def pictures(tree: Tree) -> list[str]:
     """The files of figures, sorted."""
     return [path for path in tree.paths if is_picture(path)]
+
+
+def pending(path: Path) -> Path:
+    """Where what is to replace a file is kept until it does."""
+    return path.with_name(f".{path.name}.new")

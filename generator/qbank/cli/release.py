@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qbank import dist, git
-from qbank.bank.layout import CHANGELOG, LEDGER
+from qbank.bank.layout import CHANGELOG, LEDGER, pending
 from qbank.cli import unfinished
 from qbank.cli.build import write
 from qbank.cli.common import bank_option, build_time, cache_option, refuse_problems, surveyed
@@ -86,7 +86,7 @@ def _move_alone(root: Path, made: Release, known: Mapping[str, str]) -> None:
         dist.replace(root / LEDGER, made.published)
     finally:
         # What went wrong, or broke this off, may have done so on either side of the replacement.
-        waiting = dist.pending(root / CHANGELOG)
+        waiting = pending(root / CHANGELOG)
         if dist.Ledger(root / LEDGER, made.published).is_moved:
             dist.insist(lambda: _put(waiting, root / CHANGELOG))
         else:

@@ -12,9 +12,7 @@ from pathlib import Path
 
 import click
 
-from qbank import dist
-from qbank.bank.layout import CHANGELOG, LEDGER
-from qbank.ledger.file import BrokenLedger, read
+from qbank.bank.layout import CHANGELOG, LEDGER, pending
 from qbank.tree import Folder
 
 _SECTION = re.compile(r"^## .*\n", re.MULTILINE)
@@ -23,9 +21,14 @@ _SECTION = re.compile(r"^## .*\n", re.MULTILINE)
 def version(root: Path) -> str:
     """The release whose section of the changelog still waits for its place; an empty text where none does."""
     try:
-        waiting = dist.pending(root / CHANGELOG).read_text(encoding="utf-8")
+        waiting = pending(root / CHANGELOG).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):  # as nearly always: then no command reads more of the program for it
+        return ""
+    from qbank.ledger.file import BrokenLedger, read
+
+    try:
         released = read(Folder(root)).version
-    except (OSError, UnicodeDecodeError, BrokenLedger):
+    except (OSError, BrokenLedger):
         return ""
     section = _SECTION.search(waiting)
     return released if section and released and section[0] == f"## {released}\n" else ""
@@ -36,6 +39,9 @@ def finish(root: Path, out: Path) -> str:
 
     Ends the command where the changelog was changed meanwhile, which nobody but its author can merge.
     """
+    from qbank import dist
+    from qbank.ledger.file import read
+
     made = version(root)
     if made:
         _finish_changelog(root, made)
@@ -52,7 +58,7 @@ def finish(root: Path, out: Path) -> str:
 
 def _finish_changelog(root: Path, made: str) -> None:
     path = root / CHANGELOG
-    waiting = dist.pending(path)
+    waiting = pending(path)
     now = path.read_text(encoding="utf-8") if path.exists() else ""
     text = waiting.read_text(encoding="utf-8")
     if f"## {made}\n" in now:
