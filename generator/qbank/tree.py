@@ -181,22 +181,25 @@ class Folder:
 
     def open(self, path: str) -> BinaryIO:
         """A file, to be read; only one of `paths`."""
-        if path not in self._known:
-            raise FileNotFoundError(2, "there is no such file", f"{self._top}/{path}")
         # Not by Path, which costs more than the question, for every file of a large bank.
-        return open(f"{self._top}/{path}", "rb")  # noqa: PTH123
+        return open(self._place(path), "rb")  # noqa: PTH123
 
     def pieces(self, path: str) -> Iterable[bytes]:
         """The same, piece by piece."""
         # As the system gives them: to hash all files of a large bank, Python's own buffers took a third of the time.
-        if path not in self._known:
-            raise FileNotFoundError(2, "there is no such file", f"{self._top}/{path}")
-        file = os.open(f"{self._top}/{path}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        file = os.open(self._place(path), os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
             while piece := os.read(file, _PIECE):
                 yield piece
         finally:
             os.close(file)
+
+    def _place(self, path: str) -> str:
+        """Where a file lies on the disk, if it is one of `paths`."""
+        place = f"{self._top}/{path}"
+        if path not in self._known:
+            raise FileNotFoundError(2, "there is no such file", place)
+        return place
 
 
 class Memory:
