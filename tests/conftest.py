@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from qbank import dist
 from qbank.bank import layout, load
@@ -44,6 +45,16 @@ settings.register_profile("fuzz", max_examples=10_000, deadline=None, database=N
 os.environ["QBANK_CACHE"] = "off"
 # Nor do they show colors, whatever the terminal of the tests is told.
 os.environ.pop("FORCE_COLOR", None)
+
+
+def pytest_sessionstart() -> None:
+    """Where the same examples are to be taken every time, take them from the test alone.
+
+    Hypothesis also tries constants of our modules as far as they are loaded, and that depends on the tests that
+    ran before in the same process. It has no setting for that.
+    """
+    if settings().derandomize:
+        providers._get_local_constants = providers.Constants
 
 
 @cache

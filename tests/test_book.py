@@ -112,6 +112,15 @@ def test_terms_stand_below_letters_without_capitals_accents_and_signs() -> None:
     ]
 
 
+def test_terms_of_signs_alone_stand_ahead_of_the_letters() -> None:
+    found = terms(("zeta", "a"), ("\u20d0", "b"), ("\u20d1", "c"), ("--", "d"), ("\u0301e", "e"))
+    assert [(letter, [term for term, _ in each]) for letter, each in found] == [
+        ("", ["--", "\u20d0", "\u20d1"]),
+        ("E", ["\u0301e"]),
+        ("Z", ["zeta"]),
+    ]
+
+
 def test_terms_that_are_the_same_are_one_with_the_places_of_all() -> None:
     ((letter, ((term, places),)),) = terms(("Bias", "one"), ("bias", "two"), ("Bias", "one"))
     assert (letter, term) == ("B", "Bias")

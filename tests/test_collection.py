@@ -1,4 +1,6 @@
-"""Which tests there are does not depend on the clock, on the seed of hashes or on the order of a folder's files."""
+"""Which tests there are does not depend on the clock, on the seed of hashes or on the order of a folder's files; which
+examples they take does not depend on the tests before them.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +46,16 @@ def collected(tests: Path, seed: int, before: str = "") -> list[str]:
     return [line for line in found.stdout.splitlines() if "::" in line]
 
 
+def drawn(tests: Path, *options: str) -> list[str]:
+    """The examples that a new process takes for the test in a folder."""
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "conftest", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command += ["-c", str(REPOSITORY / "pyproject.toml"), "--rootdir", str(tests), *options, str(tests)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(tests)]), "PYTHONDONTWRITEBYTECODE": "1"}
+    found = subprocess.run(command, cwd=tests, env=environment, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout[-3000:] + found.stderr[-3000:]
+    return [line for line in found.stdout.splitlines() if line.startswith("drawn ")]
+
+
 def collected_twice(tests: Path) -> tuple[list[str], list[str]]:
     """The tests that two processes find, which begin a second or more apart."""
     begun = time.monotonic()
@@ -75,3 +87,17 @@ def test_a_difference_would_be_found(tmp_path: Path) -> None:
     }
     assert all(one for one, _ in only.values())
     assert {name for name, (one, other) in only.items() if one != other} == {"clock", "hashes", "folder"}
+
+
+def test_a_test_takes_the_same_examples_whatever_ran_before_it(tmp_path: Path) -> None:
+    (tmp_path / "ours.py").write_text(f"WORDS = {[f'word{n}' for n in range(100)]}\n")
+    (tmp_path / "test_drawn.py").write_text(
+        "from hypothesis import given, strategies as st\n\n"
+        "@given(st.lists(st.text(), min_size=9))\ndef test_drawn(texts):\n    print('\\ndrawn', ascii(texts))\n"
+    )
+    alone, after = drawn(tmp_path), drawn(tmp_path, "-p", "ours")
+    assert len(alone) == 100
+    assert alone == after
+    by_chance = ["--hypothesis-profile=default", "--hypothesis-seed=1"]
+    alone, after = drawn(tmp_path, *by_chance), drawn(tmp_path, *by_chance, "-p", "ours")
+    assert alone != after, "Hypothesis no longer takes what is loaded, and conftest need not see to it"

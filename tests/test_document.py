@@ -13,6 +13,7 @@ from qbank.check import in_texts
 from qbank.markup import plain, sentences
 from qbank.markup.document import Found, _parser, parse
 from qbank.markup.printable import SHIPPED
+from qbank.markup.scripts import unbroken
 from qbank.tree import Folder
 
 
@@ -115,7 +116,10 @@ TEXTS = st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_size=4
 @given(TEXTS, st.booleans())
 @settings(max_examples=3000, deadline=None)
 def test_every_text_has_the_tokens_that_markdown_it_gives_it(text: str, cloze: bool) -> None:
-    assert parse(text, cloze=cloze).tokens == _parser(cloze).parse(text)
+    expected = _parser(cloze).parse(text)
+    for block in expected:
+        block.children = block.children and unbroken(block.children)
+    assert parse(text, cloze=cloze).tokens == expected
 
 
 @pytest.mark.parametrize(

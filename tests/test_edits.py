@@ -145,6 +145,13 @@ def test_a_file_full_of_wrong_fixes_is_read_a_limited_number_of_times(monkeypatc
     assert reads <= 21
 
 
+def test_a_fix_that_gives_the_reader_something_to_find_is_not_made() -> None:
+    text = "a: plain\n"
+    assert after(text, fix("/a", 0, 0, "\U0001d465")) == "a: \U0001d465plain\n"
+    assert after(text, fix("/a", 0, 0, "\U0001d465\U0001d465")) == text, "a word that only looks like letters"
+    assert after(text, fix("/a", 0, 0, "\u202e")) == text
+
+
 def test_a_file_that_is_no_yaml_is_left_alone() -> None:
     assert (
         replacements(b"a: x\n", "figures/a.svg", [Fix((Edit(Place("figures/a.svg", "", 0, 1), "b"),), safe=True)]) == {}

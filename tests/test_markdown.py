@@ -202,6 +202,11 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=14).map("".join))
 @example("a  \n    - b")
 @example("- a\n\n  ```\n  b\n\n  c\n  ```\n- d")
+@example("$$x$$ a\n$$\ny\n$$")
+@example("- $$x$$ *b\n  c* $$y$$")
+@example("$$x$$ a\n$$y$$ (b)")
+@example("$$x$$ (a)b)\n\nc\nd")
+@example("1. $$x$$ a\n| a | b |\n|---|--:|\n| ")
 def test_any_text_is_written_so_that_it_is_read_as_it_was(text: str) -> None:
     assume(is_supported(text))
     assert shape(as_plain(text)) == shape(text)

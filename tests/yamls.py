@@ -10,8 +10,8 @@ from qbank.source.nodes import Mapping, Node, Scalar, Sequence
 from qbank.source.reader import parse
 
 #: What YAML, Markdown and TeX take for signs of their own, and what takes more than one byte.
-SIGNS = "ab  '\"\\#:-,[]{}|>&*!%@`.$\t\u00e9\U0001d465"
-_ESCAPES = ("\\\\", "\\n", "\\x41", "\\u00e9", "\\U0001d465", "\\\n   ", "\\t", "\\ ")
+SIGNS = "ab  '\"\\#:-,[]{}|>&*!%@`.$\t\u00e9\U0001f600"
+_ESCAPES = ("\\\\", "\\n", "\\x41", "\\u00e9", "\\U0001f600", "\\\n   ", "\\t", "\\ ")
 
 
 def values(node: Node, pointer: str = "") -> Iterator[tuple[str, Scalar]]:

@@ -214,9 +214,11 @@ def index(terms: Iterable[tuple[str, str]]) -> list[tuple[str, list[tuple[str, l
 
 
 def _sorted_by(term: str) -> str:
-    """A term as it is sorted: without capitals and accents, and from its first letter or digit on."""
+    """A term as it is sorted: without capitals and accents, and from its first letter or digit on; where nothing would
+    be left, as it is.
+    """
     bare = "".join(each for each in unicodedata.normalize("NFKD", term.casefold()) if not unicodedata.combining(each))
-    return re.sub(r"^[\W_]+", "", bare) or bare
+    return re.sub(r"^[\W_]+", "", bare) or bare or term
 
 
 def _letter(term: str) -> str:
