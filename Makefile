@@ -17,7 +17,7 @@ AUDIT := .venv/audit
 COMPILE := $(AUDIT)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock' $(UPGRADE)
 
-.PHONY: build test lint bench pages compare contract faults patterns figures numerics novector torch readers chance fuzz peers pictures lock audit clean
+.PHONY: build test lint bench pages compare contract faults patterns figures numerics novector torch readers chance backwards fuzz peers pictures lock audit clean
 
 build: .venv/build
 	$(BIN)/qbank build
@@ -82,6 +82,10 @@ readers: $(READERS)/stamp
 # New random examples; `make test` takes the same ones each time.
 chance: .venv/test
 	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=default tests
+
+# The tests in the opposite order: none may depend on those that ran before it.
+backwards: .venv/test
+	$(BIN)/python -m pytest -n 2 --dist worksteal --backwards tests
 
 # Inputs that nobody would write, a hundred times as many as `make test` takes, new ones each time.
 fuzz: .venv/test

@@ -47,6 +47,18 @@ os.environ["QBANK_CACHE"] = "off"
 os.environ.pop("FORCE_COLOR", None)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take `--backwards`: the tests in the opposite order."""
+    parser.addoption("--backwards", action="store_true", help="run the tests in the opposite order")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """No test's result may depend on the tests that ran before it in the same process."""
+    if config.getoption("backwards"):
+        items.reverse()
+
+
 def pytest_sessionstart() -> None:
     """Where the same examples are to be taken every time, take them from the test alone.
 

@@ -17,6 +17,7 @@ TAP = 44
 
 _LOOK = """async cards => {
   const box = document.getElementById('qa'), out = [];
+  document.head.append(box.querySelector('style'));
   for (const card of cards) {
     box.innerHTML = card;
     box.querySelectorAll('details').forEach(e => e.open = true);
@@ -62,15 +63,19 @@ def cards(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Car
             card = col.get_card(cid)
             sides[f"{card.note()['ID']} {card.ord}"] = card.render_output().answer_text
         style = col.get_card(cid).render_output().answer_and_style().partition("</style>")[0] + "</style>"
-        show.show(style, width=WIDTH)
-        show.page.evaluate("document.head.append(document.querySelector('#qa style'))")
         yield Cards(show, sides, style)
+
+
+def looked_at(cards: Cards, sides: list[str]) -> list[dict]:  # type: ignore[type-arg]
+    """What sides look like on a phone, with all that they fold open, one after the other in one page."""
+    cards.show.show(cards.style, width=WIDTH)
+    return list(cards.show.page.evaluate(_LOOK, sides))
 
 
 @pytest.fixture(scope="module")
 def looks(cards: Cards) -> dict[str, dict]:  # type: ignore[type-arg]
-    """What every card looks like, with all that it folds open."""
-    return dict(zip(cards.sides, cards.show.page.evaluate(_LOOK, list(cards.sides.values())), strict=True))
+    """What every card looks like."""
+    return dict(zip(cards.sides, looked_at(cards, list(cards.sides.values())), strict=True))
 
 
 def test_no_card_is_wider_than_the_page(looks: dict[str, dict]) -> None:  # type: ignore[type-arg]
@@ -106,7 +111,7 @@ def test_no_print_is_smaller_than_twelve_pixels(looks: dict[str, dict]) -> None:
     ],
 )
 def test_a_card_that_is_cut_off_would_be_found(cards: Cards, card: str, fault: str) -> None:
-    look = cards.show.page.evaluate(_LOOK, [card])[0]
+    (look,) = looked_at(cards, [card])
     assert look["page"] > WIDTH if fault == "page" else [each["cue"] for each in look["clipped"]] == [False]
 
 
