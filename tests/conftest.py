@@ -62,8 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_sessionstart() -> None:
     """Where the same examples are to be taken every time, take them from the test alone.
 
-    Hypothesis also tries constants of our modules as far as they are loaded, and that depends on the tests that
-    ran before in the same process. It has no setting for that.
+    Hypothesis also tries constants of our modules as far as they are loaded, which depends on the tests that ran before
+    in the same process. It has no setting for that.
     """
     if settings().derandomize:
         providers._get_local_constants = providers.Constants

@@ -78,14 +78,14 @@ def _escaped(signs: re.Pattern[str], text: str, flavor: Flavor) -> str:
 
 
 class _Writer:
-    """Writes the nodes of one text. `listed` says how many lists are open around what is written, `between` what the
-    next end of a line becomes.
+    """Writes the nodes of one text. `listed` says how many lists are open around what is written, `kept` which end
+    of a line stays one.
     """
 
     def __init__(self, flavor: Flavor) -> None:
         self.flavor: Flavor = flavor
         self.listed = 0
-        self.between = " "
+        self.kept: SyntaxTreeNode | None = None
 
     # -- blocks
 
@@ -133,9 +133,8 @@ class _Writer:
         first = parts[0].partition("\n")[0]
         if len(run) > 1 and first.startswith("$$") and first.endswith(("$$", ")")):
             # Readers would take the line for one formula, perhaps with a number.
-            self.between = "\n"
+            self.kept = next((each for each in node.walk() if each.type == "softbreak"), None)
             parts = [self.inline(run)]
-            self.between = " "
         return "\n\n".join(_guarded(part.strip(" ")) for part in parts if part.strip())
 
     def _one_line(self, node: SyntaxTreeNode) -> str:
@@ -199,8 +198,7 @@ class _Writer:
             case "text_special":
                 return _DOLLAR[self.flavor] if node.content == "$" else node.markup
             case "softbreak":
-                between, self.between = self.between, " "
-                return between
+                return "\n" if node is self.kept else " "
             case "hardbreak":
                 return "\\\n"
             case "code_inline":
